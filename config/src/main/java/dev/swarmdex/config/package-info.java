@@ -1,0 +1,5 @@
+/** Strict binding of TOML files, the environment and command-line overrides to immutable records. */
+@NullMarked
+package dev.swarmdex.config;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** The index server. */
+@NullMarked
+package dev.swarmdex.server;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,6 @@
+package dev.swarmdex.store;
+
+import java.util.List;
+
+/** A content with the sources that offer it, or the part of them that the page holds, in the order of their sessions. */
+public record Listing(long number, Content content, List<Source> sources) {}

@@ -1,0 +1,5 @@
+/** The durable index: which content is on which server, now and at any time before. The only SQL in the project. */
+@NullMarked
+package dev.swarmdex.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,17 @@
+package dev.swarmdex.peer.api;
+
+import java.security.MessageDigest;
+import org.pf4j.ExtensionPoint;
+
+/**
+ * A hash function for contents. The host builds the Merkle tree (BEP 52: 16 KiB blocks, missing leaves zero); the
+ * hasher digests a block, or the two digests below an inner node.
+ */
+public interface FileHasher extends ExtensionPoint {
+
+    /** The prefix of the content ids this hasher makes, in lower case, unique among the loaded plugins. */
+    String algorithm();
+
+    /** A new digest for one thread; {@code getDigestLength} is fixed and at most 64. */
+    MessageDigest newDigest();
+}

@@ -1,0 +1,44 @@
+package dev.swarmdex.peer.api;
+
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/** A content as one connected peer offers it; usable while its connection is open, by many threads at once. */
+public interface Offer {
+
+    /** The content's size in bytes, where the protocol tells it before the transfer. */
+    OptionalLong size();
+
+    /** The content id that the peer claims, where the protocol carries it. */
+    Optional<ContentId> id();
+
+    /** Whether {@link #read} can start anywhere; if not, only the whole content can be read, once, from 0. */
+    boolean ranged();
+
+    /**
+     * The digests of the content's pieces, one after the other, unverified; empty where the protocol has none.
+     *
+     * @param pieceSize in bytes, a power of two
+     */
+    Optional<byte[]> pieceHashes(int pieceSize) throws IOException;
+
+    /**
+     * Reads part of the content and hands it over in order, in chunks as they come. Several threads may read at once;
+     * their requests then share the connection.
+     *
+     * @param offset of the first byte
+     * @param length in bytes; {@link Long#MAX_VALUE} for all that comes, where the size is unknown
+     * @throws IOException when the peer fails, refuses, or sends less or other than was asked; what the sink throws
+     *         passes through
+     */
+    void read(long offset, long length, Sink sink) throws IOException;
+
+    /** Takes the bytes of one read. */
+    @FunctionalInterface
+    interface Sink {
+
+        /** Consumes all remaining bytes of the chunk, which is the transport's again once this returns. */
+        void accept(java.nio.ByteBuffer chunk) throws IOException;
+    }
+}

@@ -1,0 +1,29 @@
+package dev.swarmdex.peer.api;
+
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.Optional;
+
+/** A content that this host offers. Safe for many threads; needs no closing. */
+public interface SharedContent {
+
+    /** The name under which the content is offered, with {@code /} between folders. */
+    String name();
+
+    /** The content's id. */
+    ContentId id();
+
+    /** The content's size in bytes. */
+    long size();
+
+    /** The digests of its pieces, one after the other; empty for a piece size that is not at hand. */
+    Optional<byte[]> pieceHashes(int pieceSize);
+
+    /**
+     * Sends exactly {@code length} bytes from {@code offset} to a blocking channel, in the kernel where possible.
+     *
+     * @throws IOException when the range is not inside the content, the file is gone or no longer the one that was
+     *         hashed, or the channel fails; then part of the bytes may have been sent
+     */
+    void transferTo(long offset, long length, WritableByteChannel target) throws IOException;
+}

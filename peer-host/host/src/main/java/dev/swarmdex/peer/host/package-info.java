@@ -1,0 +1,5 @@
+/** The peer host. */
+@NullMarked
+package dev.swarmdex.peer.host;
+
+import org.jspecify.annotations.NullMarked;
