@@ -29,7 +29,8 @@ final class TomlFile {
         Origin whole = Origin.file(file);
         TomlParseResult parsed = Toml.parse(text);
         for (TomlParseError error : parsed.errors()) {
-            problems.add(whole.atLine(error.position().line()), "", "not TOML: " + firstLine(error.getMessage()));
+            problems.add(whole.atLine(error.position().line()), "",
+                    "not TOML: " + firstLine(String.valueOf(error.getMessage())));
         }
         return table(parsed, whole);
     }

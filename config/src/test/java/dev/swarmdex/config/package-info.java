@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.config;
+
+import org.jspecify.annotations.NullMarked;
