@@ -30,7 +30,8 @@ public interface Offer {
 
     /**
      * Reads part of the content and hands it over in order, in chunks as they come, on the calling thread. Several
-     * threads may read at once; their requests then share the connection.
+     * threads may read at once; their requests then share the connection. The sink holds up the others on it: copy or
+     * write there, and do what takes longer afterwards.
      *
      * @param offset of the first byte, 0 or more
      * @param length in bytes, 0 or more; {@link Long#MAX_VALUE} for all that comes, where the size is unknown
