@@ -1,7 +1,31 @@
 package dev.swarmdex.protocol.nativeudp;
 
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 
-/** A peer that offers a content; {@code since} has a precision of milliseconds. */
-public record Source(String peer, Instant since, List<Endpoint> endpoints) {}
+/**
+ * A peer that offers a content.
+ *
+ * @param peer the peer's name, as in {@link PeerIdentity}
+ * @param since since when, from 1970 on, cut to milliseconds
+ * @param endpoints 1 to 8, with hosts, of at most 480 bytes together
+ */
+public record Source(String peer, Instant since, List<Endpoint> endpoints) {
+
+    private static final Instant LATEST = Instant.ofEpochMilli(Long.MAX_VALUE);
+
+    /** Checks the peer's name, the time and the endpoints. */
+    public Source {
+        PeerIdentity.checkName(peer);
+        if (since.isBefore(Instant.EPOCH) || since.isAfter(LATEST)) {
+            throw new IllegalArgumentException("since must not be before 1970 or in the far future");
+        }
+        since = since.truncatedTo(ChronoUnit.MILLIS);
+        endpoints = Endpoint.checkReachable(endpoints);
+    }
+
+    int wireSize() {
+        return 1 + Text.utf8Length(peer) + 8 + Endpoint.wireSize(endpoints);
+    }
+}

@@ -1,0 +1,61 @@
+package dev.swarmdex.config;
+
+import ch.qos.logback.classic.LoggerContext;
+import ch.qos.logback.classic.joran.JoranConfigurator;
+import ch.qos.logback.core.joran.spi.JoranException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Objects;
+import java.util.Optional;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sets up the log of a program, by the {@code logback.xml} that lies beside its config file, or else by the one in this
+ * jar, which is the same as shipped. The system property {@code logback.configurationFile} overrules both.
+ */
+public final class Logging {
+
+    private Logging() {}
+
+    /** For a program that runs until it is stopped: logs to the console (standard error) and to the file. */
+    public static void start(LogSettings settings, Path configFile) {
+        Path beside = configFile.resolveSibling("logback.xml");
+        configure(settings, Files.isRegularFile(beside) ? url(beside) : packaged());
+    }
+
+    /** For a command that prints a result: only warnings, and only on the console (standard error). */
+    public static void quiet() {
+        configure(new LogSettings(Optional.empty(), LogSettings.Level.WARN), packaged());
+    }
+
+    private static void configure(LogSettings settings, URL xml) {
+        if (System.getProperty("logback.configurationFile") != null) {
+            return;
+        }
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.reset();
+        context.putProperty("LOG_LEVEL", settings.level().name());
+        settings.file().ifPresent(file -> context.putProperty("LOG_FILE", file.toString()));
+        JoranConfigurator configurator = new JoranConfigurator();
+        configurator.setContext(context);
+        try {
+            configurator.doConfigure(xml);
+        } catch (JoranException e) {
+            throw new IllegalArgumentException(xml + " is no logback configuration: " + e.getMessage(), e);
+        }
+    }
+
+    private static URL packaged() {
+        return Objects.requireNonNull(Logging.class.getResource("logback.xml"));
+    }
+
+    private static URL url(Path file) {
+        try {
+            return file.toUri().toURL();
+        } catch (MalformedURLException e) {
+            throw new IllegalArgumentException(file + " has no URL", e);
+        }
+    }
+}
