@@ -2,19 +2,23 @@ package dev.swarmdex.store;
 
 import java.util.concurrent.CompletableFuture;
 
-/** The durable index. */
+/** The durable index. Safe for any number of threads; closed once, by who opened it. */
 public interface IndexStore extends AutoCloseable {
 
     /**
-     * Hands over a change; the future completes after its transaction committed and lookups show it, or fails with a
-     * {@link StoreException}.
+     * Hands over a change, and never blocks. The future completes after its transaction committed and lookups show it,
+     * or fails with a {@link StoreException}: a {@link BusyException} when too much is queued. Changes are applied in the
+     * order of their submission.
+     *
+     * <p>What depends on the future runs on the store's only writing thread: it must be short and must not wait for
+     * another change. Use the {@code Async} methods, or wait for the future in a thread of your own, for all else.
      */
     <R> CompletableFuture<R> submit(Change<R> change);
 
     /** The open mappings. */
     Lookups lookups();
 
-    /** Commits what was submitted, and closes the database. */
+    /** Commits what was submitted, and closes the database. What is submitted later fails. */
     @Override
     void close();
 }

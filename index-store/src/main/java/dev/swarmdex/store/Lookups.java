@@ -6,17 +6,27 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The open mappings, answered from memory without SQL. It shows only what is committed. Safe for any number of threads.
+ * The open mappings, answered from memory without SQL. It shows only what is committed. Safe for any number of threads,
+ * and never waits for a writer.
+ *
+ * <p>Pages are ordered by content number and session number. A list that is read page by page shows everything that was
+ * there the whole time exactly once, whatever changes meanwhile. Limits must be 1 to {@value #MAX_LIMIT}.
  */
 public interface Lookups {
+
+    /** The most sources of a page. */
+    int MAX_LIMIT = 10_000;
 
     /** The contents of that exact name, with at most {@code limit} sources in all, after the cursor. */
     Page byName(String name, Cursor after, int limit);
 
-    /** The contents (one for each name) with that id. */
+    /** The contents with that id: one for each name, and for each size that is stated for it. */
     Page byId(String contentId, Cursor after, int limit);
 
-    /** The contents whose names hold all the words, ignoring case. */
+    /**
+     * The contents whose names hold all the words, ignoring case. A page looks at a bounded number of names, so that it
+     * may be empty and yet have a next one.
+     */
     Page byWords(List<String> words, Cursor after, int limit);
 
     /** All contents. */

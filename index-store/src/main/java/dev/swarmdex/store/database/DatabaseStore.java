@@ -1,0 +1,105 @@
+package dev.swarmdex.store.database;
+
+import dev.swarmdex.store.BusyException;
+import dev.swarmdex.store.Change;
+import dev.swarmdex.store.IndexStore;
+import dev.swarmdex.store.Lookups;
+import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.state.ReadModel;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index in a SQL database, with its open part in memory. Its one thread writes; all its methods may be called by any.
+ */
+public final class DatabaseStore implements IndexStore {
+
+    /** How many items may wait for their commit: about a second's work. */
+    private static final int MOST_WAITING = 65_536;
+    private static final Duration SHORTEST_RETRY = Duration.ofMillis(100);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
+    private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
+    private static final Logger LOG = LoggerFactory.getLogger(DatabaseStore.class);
+
+    private final Inbox inbox = new Inbox(MOST_WAITING);
+    private final ReadModel model;
+    private final Writer writer;
+    private final Thread thread;
+    private final AtomicBoolean closing = new AtomicBoolean();
+
+    private DatabaseStore(ReadModel model, Writer writer) {
+        this.model = model;
+        this.writer = writer;
+        this.thread = Thread.ofPlatform().name("index-store-writer").daemon().unstarted(() -> writer.run(inbox));
+    }
+
+    /**
+     * Opens the database that the settings name, and makes it if there is none. Everything that was open in it is shown again.
+     * Throws a {@link StoreException} whose one line names the cure.
+     */
+    public static IndexStore open(StoreSettings settings) {
+        var database = new H2Database(settings);
+        Handle handle = database.open();
+        var model = new ReadModel();
+        var writer = new Writer(database, handle, settings.clock(), model);
+        try {
+            writer.load();
+        } catch (JdbiException | IllegalArgumentException e) {
+            handle.close();
+            throw database.failures().opening(e);
+        }
+        var store = new DatabaseStore(model, writer);
+        store.thread.start();
+        return store;
+    }
+
+    @Override
+    public <R> CompletableFuture<R> submit(Change<R> change) {
+        var submission = new Submission<>(change);
+        switch (inbox.offer(submission)) {
+            case ACCEPTED -> {
+                // the writer answers
+            }
+            case FULL -> submission.fail(new BusyException(retryAfter()));
+            case CLOSED -> submission.fail(new StoreException("the index is closed: start the server again"));
+        }
+        return submission.answer();
+    }
+
+    @Override
+    public Lookups lookups() {
+        return model;
+    }
+
+    @Override
+    public void close() {
+        inbox.close();
+        if (!closing.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            if (!thread.join(LONGEST_CLOSE)) {
+                LOG.error("the index database hangs; closing without it");
+                return;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        writer.close();
+    }
+
+    private Duration retryAfter() {
+        Duration time = writer.timeFor(inbox.items());
+        if (time.compareTo(SHORTEST_RETRY) < 0) {
+            return SHORTEST_RETRY;
+        }
+        return time.compareTo(LONGEST_RETRY) > 0 ? LONGEST_RETRY : time;
+    }
+}

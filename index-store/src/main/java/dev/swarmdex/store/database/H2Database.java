@@ -1,0 +1,146 @@
+package dev.swarmdex.store.database;
+
+import dev.swarmdex.store.Durability;
+import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.StoreSettings;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import org.flywaydb.core.api.FlywayException;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * An embedded database file: how it is opened, made durable and closed. All that only H2 needs is here.
+ *
+ * <p>Durability: by default H2 writes a commit up to half a second later, which loses it in a crash. So either every commit is
+ * written at once ({@code WRITE_DELAY=0}, {@link Durability#PROCESS}), or the default is kept and each batch ends with
+ * {@code CHECKPOINT SYNC}, which writes and forces it to the disk ({@link Durability#FSYNC}).
+ */
+final class H2Database {
+
+    private static final Logger LOG = LoggerFactory.getLogger(H2Database.class);
+    private static final String DEFAULT_OWNER = "swarmdex";
+
+    private final H2File file;
+    private final String owner;
+    private final String password;
+    private final Durability durability;
+    private final Failures failures;
+
+    H2Database(StoreSettings settings) {
+        this.file = H2File.of(settings.url());
+        this.owner = settings.user().isEmpty() ? DEFAULT_OWNER : settings.user();
+        this.password = settings.password();
+        this.durability = settings.durability();
+        this.failures = new Failures(file.data());
+    }
+
+    Failures failures() {
+        return failures;
+    }
+
+    /** Opens the database, makes it if there is none, and brings its schema up to date. */
+    Handle open() {
+        makeFolder();
+        if (Files.exists(file.data())) {
+            checkUntouched();
+        }
+        Handle handle = connect();
+        try {
+            Schema.migrate(file.url(), owner, password, file.data());
+            return handle;
+        } catch (FlywayException | JdbiException | StoreException e) {
+            handle.close();
+            throw failures.opening(e);
+        }
+    }
+
+    /** Opens the database again after a failure left it in doubt: drops what is in memory, and reads what is on the disk. */
+    Handle reopen(Handle failed) {
+        try {
+            shutDown(failed, "SHUTDOWN IMMEDIATELY");
+        } catch (SQLException e) {
+            LOG.debug("the failed database was closed already", e);
+        }
+        return connect();
+    }
+
+    /** Makes the commit that just happened as durable as the settings say. */
+    void harden(Handle handle) {
+        if (durability == Durability.FSYNC) {
+            handle.execute("CHECKPOINT SYNC");
+        }
+    }
+
+    /** Lets big results be read row by row instead of being collected first. */
+    void stream(Handle handle, Runnable reading) {
+        handle.execute("SET LAZY_QUERY_EXECUTION 1");
+        reading.run();
+        handle.execute("SET LAZY_QUERY_EXECUTION 0");
+    }
+
+    /** Closes the database for all that use it. */
+    void close(Handle handle) {
+        try {
+            shutDown(handle, "SHUTDOWN");
+        } catch (SQLException e) {
+            throw failures.writing(e);
+        }
+    }
+
+    /** Past Jdbi, which would go on with a connection that is closed by its own statement. */
+    private static void shutDown(Handle handle, String command) throws SQLException {
+        try (Statement statement = handle.getConnection().createStatement()) {
+            statement.execute(command);
+        }
+    }
+
+    private void makeFolder() {
+        Path folder = file.base().getParent();
+        try {
+            Files.createDirectories(folder);
+        } catch (IOException e) {
+            throw new StoreException("the folder " + folder
+                    + " for the index database can't be made: create it, or choose another store.url", e);
+        }
+        if (!Files.isWritable(folder)) {
+            throw new StoreException("the folder " + folder
+                    + " of the index database is not writable: allow it to this user, or choose another store.url");
+        }
+    }
+
+    /**
+     * Looks at an existing file without writing to it. H2 takes a file of which it can read nothing but the header for an empty
+     * database and starts to overwrite it, and writes to a database of others even if its tables are left alone.
+     */
+    private void checkUntouched() {
+        String url = file.url() + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
+        try (Connection connection = DriverManager.getConnection(url, owner, password);
+                Handle handle = Jdbi.open(connection)) {
+            if (!Schema.isPresent(handle)) {
+                throw new StoreException("the file " + file.data() + " is not an index database, or damaged beyond"
+                        + " reading: move it away, or choose another store.url");
+            }
+        } catch (SQLException | JdbiException e) {
+            throw failures.opening(e);
+        }
+    }
+
+    private Handle connect() {
+        // OPEN_NEW: within one process H2 would otherwise let two stores share the file, each with its own numbers
+        String url = file.url() + ";OPEN_NEW=TRUE;WRITE_DELAY=" + (durability == Durability.FSYNC ? 500 : 0);
+        try {
+            return Jdbi.create(() -> DriverManager.getConnection(url, owner, password)).open();
+        } catch (JdbiException e) {
+            throw failures.opening(e);
+        }
+    }
+}

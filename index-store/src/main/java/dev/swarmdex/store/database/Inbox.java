@@ -1,0 +1,93 @@
+package dev.swarmdex.store.database;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+
+/**
+ * The changes that wait for the writer, bounded by the number of their items. Any number of threads offer, one takes. After
+ * {@link #close} nothing comes in and what is in still goes out, so that no change is left without an answer.
+ */
+final class Inbox {
+
+    private final int capacity;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Queue<Submission<?>> waiting = new ArrayDeque<>();
+    private int items;
+    private boolean closed;
+
+    enum Answer {
+        ACCEPTED, FULL, CLOSED
+    }
+
+    Inbox(int capacity) {
+        this.capacity = capacity;
+    }
+
+    Answer offer(Submission<?> submission) {
+        lock.lock();
+        try {
+            if (closed) {
+                return Answer.CLOSED;
+            }
+            if (items + submission.weight() > capacity) {
+                return Answer.FULL;
+            }
+            items += submission.weight();
+            waiting.add(submission);
+            changed.signal();
+            return Answer.ACCEPTED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * Waits for changes and takes as many, in order, as have together at most that many items, but at least one. Empty only
+     * when the inbox is closed and everything has been taken.
+     */
+    List<Submission<?>> take(int mostItems) {
+        lock.lock();
+        try {
+            while (waiting.isEmpty() && !closed) {
+                changed.awaitUninterruptibly();
+            }
+            List<Submission<?>> taken = new ArrayList<>();
+            int weight = 0;
+            for (var next = waiting.peek(); next != null; next = waiting.peek()) {
+                weight += next.weight();
+                if (weight > mostItems && !taken.isEmpty()) {
+                    break;
+                }
+                items -= next.weight();
+                taken.add(waiting.remove());
+            }
+            return taken;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    int items() {
+        lock.lock();
+        try {
+            return items;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            changed.signal();
+        } finally {
+            lock.unlock();
+        }
+    }
+}

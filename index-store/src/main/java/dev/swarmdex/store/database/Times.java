@@ -1,0 +1,32 @@
+package dev.swarmdex.store.database;
+
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import org.jdbi.v3.core.argument.Argument;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Moments in columns. Always with their offset: the driver's older ways go through the machine's time zone, where an hour of
+ * autumn comes twice.
+ */
+final class Times {
+
+    private Times() {}
+
+    static Argument bind(Instant instant) {
+        OffsetDateTime moment = instant.atOffset(ZoneOffset.UTC);
+        return (position, statement, _) -> statement.setObject(position, moment);
+    }
+
+    static Instant read(ResultSet row, String column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
+    static @Nullable Instant readOptional(ResultSet row, String column) throws SQLException {
+        OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
+        return moment == null ? null : moment.toInstant();
+    }
+}

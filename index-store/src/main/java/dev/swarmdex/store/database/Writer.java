@@ -1,0 +1,184 @@
+package dev.swarmdex.store.database;
+
+import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.state.Effect;
+import dev.swarmdex.store.state.Mentioned;
+import dev.swarmdex.store.state.Numbers;
+import dev.swarmdex.store.state.Planner;
+import dev.swarmdex.store.state.ReadModel;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Commits changes in groups: whatever arrived while one batch was being written is the next batch, so that the price of a
+ * commit is shared by all who wait. It owns the only connection that writes, and belongs to one thread.
+ *
+ * <p>A batch goes: plan (against the read model, which equals the database), write rows, commit, make durable, apply to the
+ * read model, answer. If the database refuses a row, the batch is rolled back and its halves are tried, until the change that
+ * is to blame stands alone; it fails and all others pass. If a commit itself fails, nobody knows what the disk has: the
+ * batch's changes fail, and before the next one the database is opened again and read anew.
+ */
+final class Writer {
+
+    /** Where the measured throughput stops growing with the batch. */
+    private static final int MOST_ITEMS = 4096;
+    private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(1);
+    private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
+
+    private final H2Database database;
+    private final InstantSource clock;
+    private final ReadModel model;
+    private Handle handle;
+    private Numbers numbers;
+    private Instant latest;
+    private @Nullable StoreException inDoubt;
+    private long repairTriedAt;
+    private volatile long nanosecondsPerItem = 10_000;
+
+    /** A writer of an open database, which it now owns. It has read nothing yet. */
+    Writer(H2Database database, Handle handle, InstantSource clock, ReadModel model) {
+        this.database = database;
+        this.handle = handle;
+        this.clock = clock;
+        this.model = model;
+        this.numbers = new Numbers(0, 0, 0, 0, 0);
+        this.latest = Instant.EPOCH;
+    }
+
+    /** Reads what is open into the read model. */
+    void load() {
+        var rows = new OpenRows(handle);
+        database.stream(handle, () -> model.replace(rows::load));
+        numbers = rows.numbers();
+        latest = rows.latest();
+    }
+
+    /** Commits what comes in until the inbox is closed and empty. */
+    void run(Inbox inbox) {
+        for (var batch = inbox.take(MOST_ITEMS); !batch.isEmpty(); batch = inbox.take(MOST_ITEMS)) {
+            long start = System.nanoTime();
+            try {
+                commit(batch);
+            } catch (RuntimeException | Error e) {
+                // a fault of this program: these changes are lost, but their callers must know, and others go on
+                LOG.error("a batch of {} changes failed", batch.size(), e);
+                doubt(database.failures().writing(e), batch);
+            }
+            int items = batch.stream().mapToInt(Submission::weight).sum();
+            nanosecondsPerItem = (7 * nanosecondsPerItem + (System.nanoTime() - start) / items) / 8;
+        }
+    }
+
+    /** About how long that many items take. */
+    Duration timeFor(int items) {
+        return Duration.ofNanos(nanosecondsPerItem * items);
+    }
+
+    /** Closes the database. */
+    void close() {
+        try {
+            database.close(handle);
+        } catch (StoreException e) {
+            LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    private void commit(List<Submission<?>> batch) {
+        try {
+            repair();
+        } catch (StoreException e) {
+            batch.forEach(submission -> submission.fail(e));
+            return;
+        }
+        Instant now = now();
+        List<Effect> effects;
+        List<Runnable> answers;
+        try {
+            handle.begin();
+            var changes = batch.stream().map(Submission::change).toList();
+            var known = new KnownRows(handle, now).of(Mentioned.in(changes, model));
+            var planner = new Planner(model, known, numbers, now);
+            answers = batch.stream().map(submission -> submission.plan(planner)).toList();
+            effects = planner.effects();
+            new EffectRows(handle, effects).write();
+        } catch (JdbiException e) {
+            undo(batch, e);
+            return;
+        }
+        try {
+            handle.commit();
+            if (!effects.isEmpty()) {
+                database.harden(handle);
+            }
+        } catch (JdbiException e) {
+            doubt(database.failures().writing(e), batch);
+            return;
+        }
+        latest = now;
+        model.apply(effects);
+        answers.forEach(Runnable::run);
+    }
+
+    private void undo(List<Submission<?>> batch, JdbiException failure) {
+        StoreException plain = database.failures().writing(failure);
+        try {
+            handle.rollback();
+        } catch (JdbiException e) {
+            e.addSuppressed(failure);
+            doubt(plain, batch);
+            return;
+        }
+        if (!Failures.isOfTheChange(failure)) {
+            doubt(plain, batch);
+        } else if (batch.size() == 1) {
+            LOG.warn("refused a {}: {}", batch.getFirst().change().getClass().getSimpleName(), plain.getMessage());
+            batch.getFirst().fail(plain);
+        } else {
+            commit(batch.subList(0, batch.size() / 2));
+            commit(batch.subList(batch.size() / 2, batch.size()));
+        }
+    }
+
+    private void doubt(StoreException failure, List<Submission<?>> batch) {
+        if (inDoubt == null) {
+            LOG.error("{}; lookups go on", failure.getMessage());
+        }
+        inDoubt = failure;
+        repairTriedAt = System.nanoTime() - BETWEEN_REPAIRS.toNanos();
+        batch.forEach(submission -> submission.fail(failure));
+    }
+
+    /** Opens the database again if it is in doubt; throws what is wrong if that fails, or failed a moment ago. */
+    private void repair() {
+        if (inDoubt == null) {
+            return;
+        }
+        if (System.nanoTime() - repairTriedAt < BETWEEN_REPAIRS.toNanos()) {
+            throw inDoubt;
+        }
+        repairTriedAt = System.nanoTime();
+        try {
+            handle = database.reopen(handle);
+            load();
+        } catch (JdbiException | StoreException e) {
+            inDoubt = database.failures().writing(e);
+            throw inDoubt;
+        }
+        inDoubt = null;
+        LOG.info("the index database is open again");
+    }
+
+    /** The time of a batch: never before what the history has already, even if the machine's clock was set back. */
+    private Instant now() {
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
+        return now.isBefore(latest) ? latest : now;
+    }
+}

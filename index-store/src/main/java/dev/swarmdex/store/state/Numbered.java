@@ -1,0 +1,7 @@
+package dev.swarmdex.store.state;
+
+/** Something with a number that never changes. */
+interface Numbered {
+
+    long number();
+}

@@ -1,0 +1,43 @@
+package dev.swarmdex.store.state;
+
+/**
+ * Gives out the numbers of rows, in the order of their commits. One writer owns it, so a batch knows all its numbers before
+ * it reaches the database, and nothing has to be read back. Not safe for several threads.
+ */
+public final class Numbers {
+
+    private long content;
+    private long peer;
+    private long session;
+    private long mapping;
+    private long download;
+
+    /** Goes on after the highest numbers that were given out. */
+    public Numbers(long content, long peer, long session, long mapping, long download) {
+        this.content = content;
+        this.peer = peer;
+        this.session = session;
+        this.mapping = mapping;
+        this.download = download;
+    }
+
+    long nextContent() {
+        return ++content;
+    }
+
+    long nextPeer() {
+        return ++peer;
+    }
+
+    long nextSession() {
+        return ++session;
+    }
+
+    long nextMapping() {
+        return ++mapping;
+    }
+
+    long nextDownload() {
+        return ++download;
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.store.console;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.store.database;
+
+import org.jspecify.annotations.NullMarked;

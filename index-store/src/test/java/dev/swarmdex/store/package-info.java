@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.store;
+
+import org.jspecify.annotations.NullMarked;

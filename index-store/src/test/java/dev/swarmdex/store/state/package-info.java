@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.store.state;
+
+import org.jspecify.annotations.NullMarked;
