@@ -16,7 +16,7 @@ final class Fit {
 
     /** Throws an {@link IllegalArgumentException} if the items don't fit a datagram after the {@code used} bytes. */
     static <T> void check(String what, int used, List<T> items, ToIntFunction<T> size) {
-        int bytes = used;
+        long bytes = used;
         for (T item : items) {
             bytes += size.applyAsInt(item);
         }

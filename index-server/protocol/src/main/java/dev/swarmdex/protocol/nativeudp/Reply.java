@@ -13,13 +13,16 @@ public sealed interface Reply {
      * {@code K}: the lease is renewed for that long from now. {@code confirmed} says that the index has the very list
      * that the peer described; if not, the peer registers all it has and ends what it has not.
      *
-     * @param lease cut to milliseconds, at most 49 days
+     * @param lease cut to milliseconds, from one of them to 49 days
      */
     record Alive(Duration lease, boolean confirmed) implements Reply {
 
         /** Checks the lease. */
         public Alive {
             lease = Milliseconds.check("the lease", lease);
+            if (lease.isZero()) {
+                throw new IllegalArgumentException("the lease is shorter than a millisecond");
+            }
         }
     }
 

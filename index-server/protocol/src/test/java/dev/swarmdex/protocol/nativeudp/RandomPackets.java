@@ -47,7 +47,7 @@ final class RandomPackets {
     private Reply anyReply() {
         return switch (random.nextInt(6)) {
             case 0 -> new Reply.Welcome(random.nextLong());
-            case 1 -> new Reply.Alive(milliseconds(), random.nextBoolean());
+            case 1 -> new Reply.Alive(milliseconds().plusMillis(1), random.nextBoolean());
             case 2 -> new Reply.Done(listOf(0, 1192, () -> oneOf(List.of(Reply.Outcome.values()))));
             case 3 -> contents();
             case 4 -> peers();
@@ -124,21 +124,23 @@ final class RandomPackets {
     }
 
     private Duration milliseconds() {
-        return Duration.ofMillis(random.nextLong(1L << random.nextInt(1, 33)));
+        return Duration.ofMillis(random.nextLong(1L << random.nextInt(1, 32)));
     }
 
     /** Text whose UTF-8 has between so many and so many bytes, often short and often as long as can be. */
     private String text(int shortest, int longest) {
-        int bytes = random.nextBoolean() ? Math.min(longest, 12)
-                : random.nextBoolean() ? longest : random.nextInt(shortest, longest + 1);
+        int longestHere = switch (random.nextInt(4)) {
+            case 0 -> longest;
+            case 1 -> random.nextInt(shortest, longest + 1);
+            default -> Math.min(longest, 12);
+        };
         StringBuilder text = new StringBuilder();
-        while (true) {
-            String letter = LETTERS[random.nextInt(LETTERS.length)];
-            if (Text.utf8Length(text + letter) > bytes) {
-                return text.length() == 0 && shortest > 0 ? "x" : text.toString();
-            }
+        String letter = LETTERS[random.nextInt(LETTERS.length)];
+        for (int bytes = Text.utf8Length(letter); bytes <= longestHere; bytes += Text.utf8Length(letter)) {
             text.append(letter);
+            letter = LETTERS[random.nextInt(LETTERS.length)];
         }
+        return text.length() < shortest ? "x" : text.toString();
     }
 
     private <T> Optional<T> optional(Supplier<T> value) {
