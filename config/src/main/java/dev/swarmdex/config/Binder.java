@@ -185,7 +185,7 @@ final class Binder {
     private void impossible(Class<?> type, String message, Node.Table table, String path) {
         int colon = message.indexOf(": ");
         String name = colon < 0 ? "" : message.substring(0, colon);
-        if (Schema.key(type, name).isEmpty()) {
+        if (Schema.key(type, name).isEmpty() && !table.entries().containsKey(name)) {
             problems.add(table.origin(), path, message);
             return;
         }

@@ -1,0 +1,90 @@
+package dev.swarmdex.server;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.ParameterException;
+import dev.swarmdex.config.ConfigException;
+import dev.swarmdex.config.Logging;
+import dev.swarmdex.server.command.Command;
+import dev.swarmdex.server.command.CommandFailedException;
+import dev.swarmdex.server.command.Surroundings;
+import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.run.RunCommand;
+import dev.swarmdex.store.StoreException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/** The program {@code swarmdex index}: finds the command that is meant, runs it, and turns failures into exit codes. */
+public final class Main {
+
+    private static final String PROGRAM = "swarmdex index";
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private final Surroundings surroundings;
+    private final Map<String, Command> commands = new LinkedHashMap<>();
+    private final JCommander parser = new JCommander();
+
+    /** A program in these surroundings. */
+    public Main(Surroundings surroundings) {
+        this.surroundings = surroundings;
+        commands.put("run", new RunCommand());
+        parser.setProgramName(PROGRAM);
+        commands.forEach(parser::addCommand);
+        parser.getCommands().forEach((name, command) -> command.setProgramName(PROGRAM + " " + name));
+    }
+
+    /** Runs the command line and exits. */
+    public static void main(String[] arguments) {
+        Surroundings process = Surroundings.ofProcess();
+        int code = new Main(process).execute(arguments);
+        process.out().flush();
+        System.exit(code);
+    }
+
+    /** Runs the command line; the result is the exit code: 0 done, 1 failed, 2 wrong usage. Can be called once. */
+    public int execute(String... arguments) {
+        try {
+            if (arguments.length > 0 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
+                return help(parser);
+            }
+            parser.parse(arguments);
+            Command command = chosen();
+            if (command.common().help()) {
+                return help(Objects.requireNonNull(parser.getCommands().get(parser.getParsedCommand())));
+            }
+            Logging.quiet();
+            command.run(surroundings);
+            return DONE;
+        } catch (ParameterException e) {
+            return tell(USAGE, e.getMessage() + "; " + PROGRAM + " --help shows what there is");
+        } catch (ConfigException e) {
+            return tell(USAGE, e.getMessage());
+        } catch (StoreException | CannotListenException | CommandFailedException e) {
+            return tell(FAILED, e.getMessage());
+        }
+    }
+
+    private Command chosen() {
+        Command command = commands.get(String.valueOf(parser.getParsedCommand()));
+        if (command == null) {
+            throw new ParameterException("a command is missing: " + String.join(", ", commands.keySet()));
+        }
+        return command;
+    }
+
+    private int help(JCommander of) {
+        StringBuilder text = new StringBuilder();
+        of.getUsageFormatter().usage(text);
+        surroundings.out().print(text);
+        surroundings.out().flush();
+        return DONE;
+    }
+
+    private int tell(int code, @Nullable String message) {
+        surroundings.err().println(PROGRAM + ": " + message);
+        return code;
+    }
+}

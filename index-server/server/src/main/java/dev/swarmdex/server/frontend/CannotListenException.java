@@ -1,0 +1,21 @@
+package dev.swarmdex.server.frontend;
+
+import java.net.InetSocketAddress;
+
+/** An address can't be bound; the message tells the operator which, why, and the cure. */
+public final class CannotListenException extends Exception {
+
+    /** A failure of the front-end of that protocol. */
+    public CannotListenException(String protocol, InetSocketAddress address, Exception cause) {
+        super("the " + protocol + " front-end can't listen on " + shown(address) + " ("
+                + (address.isUnresolved() ? "no such host" : cause.getMessage())
+                + "): stop what listens there, or choose another address with --set frontend." + protocol + ".bind=…",
+                cause);
+    }
+
+    /** An address as people write it. */
+    static String shown(InetSocketAddress address) {
+        String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
+        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+    }
+}

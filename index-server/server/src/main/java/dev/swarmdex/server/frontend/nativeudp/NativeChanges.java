@@ -1,0 +1,110 @@
+package dev.swarmdex.server.frontend.nativeudp;
+
+import dev.swarmdex.protocol.nativeudp.ListDigest;
+import dev.swarmdex.protocol.nativeudp.PeerIdentity;
+import dev.swarmdex.protocol.nativeudp.Reply;
+import dev.swarmdex.protocol.nativeudp.Request;
+import dev.swarmdex.server.service.IndexService;
+import dev.swarmdex.server.service.NoSessionException;
+import dev.swarmdex.store.Change;
+import dev.swarmdex.store.EndedBy;
+import dev.swarmdex.store.Session;
+import java.net.InetAddress;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+
+/** Carries out what changes something: presence, registrations and reports. */
+final class NativeChanges implements AutoCloseable {
+
+    private final IndexService service;
+    private final SessionDigests digests;
+
+    NativeChanges(IndexService service) {
+        this.service = service;
+        digests = new SessionDigests(service.lookups());
+    }
+
+    /** The reply, once all is committed; what fails is for {@link Refusals}. Never blocks. */
+    CompletableFuture<Reply> answer(Request request, InetAddress from) {
+        try {
+            return submit(request, from);
+        } catch (IllegalArgumentException e) {
+            // The store's bounds differ a little from the protocol's.
+            return CompletableFuture.failedFuture(e);
+        }
+    }
+
+    private CompletableFuture<Reply> submit(Request request, InetAddress from) {
+        return switch (request) {
+            case Request.KeepAlive keepAlive -> keepAlive(keepAlive, from);
+            case Request.Register register -> withSession(register.peer(), session -> register(session, register));
+            case Request.Deregister deregister -> deregister(deregister);
+            case Request.Report report -> withSession(report.peer(),
+                    _ -> service.report(Translation.report(report)).thenApply(_ -> done(Reply.Outcome.DONE)));
+            default -> throw new IllegalStateException("no change: " + request.getClass());
+        };
+    }
+
+    @Override
+    public void close() {
+        digests.close();
+    }
+
+    private CompletableFuture<Reply> keepAlive(Request.KeepAlive keepAlive, InetAddress from) {
+        ListDigest theirs = new ListDigest(keepAlive.mappings(), keepAlive.digest());
+        return service.join(Translation.presence(keepAlive, from))
+                .thenCompose(session -> digests.matches(session.number(), theirs).thenApply(same -> {
+                    service.compared(session, same);
+                    return new Reply.Alive(service.lease(NativeFrontEnd.PROTOCOL), same);
+                }));
+    }
+
+    private CompletableFuture<Reply> register(Session session, Request.Register register) {
+        return service.register(session, register.contents().stream().map(Translation::content).toList())
+                .thenApply(outcomes -> outcomes(session, outcomes));
+    }
+
+    /** To leave twice is to have left. */
+    private CompletableFuture<Reply> deregister(Request.Deregister deregister) {
+        if (!deregister.names().isEmpty()) {
+            return withSession(deregister.peer(),
+                    session -> service.deregister(session, deregister.names().stream().map(Translation::name).toList())
+                            .thenApply(outcomes -> outcomes(session, outcomes)));
+        }
+        return session(deregister.peer())
+                .map(session -> service.leave(session, EndedBy.DEREGISTERED).<Reply>thenApply(_ -> done()))
+                .orElseGet(() -> CompletableFuture.completedFuture(done()));
+    }
+
+    private CompletableFuture<Reply> withSession(PeerIdentity peer, SessionChange change) {
+        return session(peer).map(change::on)
+                .orElseGet(() -> CompletableFuture.failedFuture(new NoSessionException(peer.name())));
+    }
+
+    private Optional<Session> session(PeerIdentity peer) {
+        return service.session(NativeFrontEnd.PROTOCOL, peer.name(), Translation.identity(peer));
+    }
+
+    private static Reply outcomes(Session session, List<Change.Outcome> outcomes) {
+        if (outcomes.contains(Change.Outcome.NO_SESSION)) {
+            throw new NoSessionException(session.presence().peer());
+        }
+        return new Reply.Done(outcomes.stream().map(outcome -> switch (outcome) {
+            case DONE -> Reply.Outcome.DONE;
+            case UNCHANGED -> Reply.Outcome.UNCHANGED;
+            case NOT_REGISTERED, NO_SESSION -> Reply.Outcome.NOT_REGISTERED;
+        }).toList());
+    }
+
+    private static Reply done(Reply.Outcome... outcomes) {
+        return new Reply.Done(List.of(outcomes));
+    }
+
+    /** A change for an open session. */
+    @FunctionalInterface
+    private interface SessionChange {
+
+        CompletableFuture<Reply> on(Session session);
+    }
+}

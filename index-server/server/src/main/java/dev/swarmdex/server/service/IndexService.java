@@ -1,0 +1,220 @@
+package dev.swarmdex.server.service;
+
+import dev.swarmdex.store.Change;
+import dev.swarmdex.store.Content;
+import dev.swarmdex.store.EndedBy;
+import dev.swarmdex.store.Identity;
+import dev.swarmdex.store.IndexStore;
+import dev.swarmdex.store.Lookups;
+import dev.swarmdex.store.Presence;
+import dev.swarmdex.store.Session;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The index as its front-ends see it, whatever they speak: who is present and for how long, and the changes and lookups
+ * they ask for. It knows the rules of names and leases; the store knows the rest.
+ *
+ * <p>Safe for any number of threads, and no call blocks. Futures fail with a {@link NameInUseException}, a
+ * {@link NoSessionException} or a {@link dev.swarmdex.store.StoreException}; what depends on them runs on the store's
+ * writing thread and must be short.
+ */
+public final class IndexService implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(IndexService.class);
+    private static final Duration SWEEP = Duration.ofSeconds(1);
+
+    private record Key(String via, String key) {}
+
+    /** Joins on their way to the store, so that two peers can't slip in under one name together. */
+    private record Joining(Identity identity, int joins) {}
+
+    private final IndexStore store;
+    private final Lookups lookups;
+    private final Map<String, Duration> leaseOf;
+    private final Duration otherLease;
+    private final Leases leases;
+    /** Guarded by this. */
+    private final Map<Key, Joining> joining = new HashMap<>();
+    private final ScheduledExecutorService sweeper = Executors
+            .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("lease-sweeper").factory());
+
+    /**
+     * A service over a store, which stays its owner's to close.
+     *
+     * @param leaseOf how long a session lasts without a sign of life, by front-end; at least one
+     * @param nanoTime a clock that never goes back, {@link System#nanoTime()}
+     */
+    public IndexService(IndexStore store, Map<String, Duration> leaseOf, LongSupplier nanoTime) {
+        this.store = store;
+        this.leaseOf = Map.copyOf(leaseOf);
+        lookups = store.lookups();
+        otherLease = leaseOf.values().stream().max(Duration::compareTo).orElseThrow();
+        leases = new Leases(nanoTime);
+    }
+
+    /** Gives what the store remembers its grace, and begins to end what runs out. */
+    public void start() {
+        for (Session session : lookups.sessions()) {
+            leases.restore(session.number(), lease(session.presence()));
+        }
+        var _ = sweeper.scheduleWithFixedDelay(this::sweepAndLog, SWEEP.toMillis(), SWEEP.toMillis(),
+                TimeUnit.MILLISECONDS);
+    }
+
+    /** The open mappings. */
+    public Lookups lookups() {
+        return lookups;
+    }
+
+    /** How long a session of that front-end lasts without a sign of life. */
+    public Duration lease(String via) {
+        return leaseOf.getOrDefault(via, otherLease);
+    }
+
+    /**
+     * Opens a session, or renews the lease of the one that the peer has. Other facts than that one has replace it, with
+     * all its mappings; the name of a live peer with another identity is refused.
+     */
+    public CompletableFuture<Session> join(Presence presence) {
+        Optional<Session> open = lookups.session(presence.via(), presence.key());
+        if (open.isPresent() && open.get().presence().equals(presence) && leases.isLive(open.get().number())) {
+            leases.renew(open.get().number(), lease(presence));
+            return CompletableFuture.completedFuture(open.get());
+        }
+        return open(presence);
+    }
+
+    /** The open session of that front-end and key, if the identity is that of the peer that opened it. */
+    public Optional<Session> session(String via, String key, Identity identity) {
+        return lookups.session(via, key).filter(session -> session.presence().identity().equals(identity));
+    }
+
+    /**
+     * The peer has said which list it offers.
+     *
+     * @param same whether it is what the index has; then the session is confirmed
+     */
+    public void compared(Session session, boolean same) {
+        if (same) {
+            leases.confirm(session.number());
+        } else {
+            leases.doubt(session.number(), lease(session.presence()), false);
+        }
+    }
+
+    /** Registers contents for the session. One outcome for each, in order. */
+    public CompletableFuture<List<Change.Outcome>> register(Session session, List<Content> contents) {
+        LOG.debug("peer {} registers {} contents", session.presence().peer(), contents.size());
+        leases.doubt(session.number(), lease(session.presence()), true);
+        return store.submit(new Change.Register(session.number(), contents));
+    }
+
+    /** Deregisters contents of the session. One outcome for each, in order. */
+    public CompletableFuture<List<Change.Outcome>> deregister(Session session, List<Change.Name> names) {
+        LOG.debug("peer {} deregisters {} contents", session.presence().peer(), names.size());
+        leases.doubt(session.number(), lease(session.presence()), true);
+        return store.submit(new Change.Deregister(session.number(), names, EndedBy.DEREGISTERED));
+    }
+
+    /** Ends the session with all it offers; the result is the number of mappings that ended with it. */
+    public CompletableFuture<Integer> leave(Session session, EndedBy reason) {
+        return store.submit(new Change.Leave(session.number(), reason)).thenApply(ended -> {
+            LOG.info("peer {} left with {} contents ({}, {})", session.presence().peer(), ended,
+                    session.presence().via(), reason);
+            return ended;
+        });
+    }
+
+    /** Records how a download ended; the result is false for a report that came before. */
+    public CompletableFuture<Boolean> report(Change.Report report) {
+        LOG.debug("peer {} reports a download: {}", report.peer(), report.result());
+        return store.submit(report);
+    }
+
+    /** Stops to end what runs out. */
+    @Override
+    public void close() {
+        sweeper.shutdownNow();
+    }
+
+    /** Decides and submits in one step, so that between the two nobody else takes the name. */
+    private synchronized CompletableFuture<Session> open(Presence presence) {
+        Key key = new Key(presence.via(), presence.key());
+        Joining other = joining.getOrDefault(key, new Joining(presence.identity(), 0));
+        if (!other.identity.equals(presence.identity())) {
+            return CompletableFuture.failedFuture(new NameInUseException(presence.peer()));
+        }
+        Optional<Session> open = lookups.session(presence.via(), presence.key());
+        if (open.isPresent()) {
+            if (leases.takeForEnding(open.get().number())) {
+                expire(open.get());
+            } else if (leases.isLive(open.get().number())
+                    && !open.get().presence().identity().equals(presence.identity())) {
+                return CompletableFuture.failedFuture(new NameInUseException(presence.peer()));
+            }
+        }
+        joining.put(key, new Joining(presence.identity(), other.joins + 1));
+        return store.submit(new Change.Join(presence)).thenApply(number -> joined(presence, number))
+                .whenComplete((_, _) -> endJoining(key));
+    }
+
+    private Session joined(Presence presence, long number) {
+        Session session = lookups.session(number).orElseThrow(() -> new NoSessionException(presence.peer()));
+        leases.begin(number, lease(presence));
+        LOG.info("peer {} joined from {} with {} ({})", presence.peer(), presence.host(), presence.endpoints(),
+                presence.via());
+        return session;
+    }
+
+    private synchronized void endJoining(Key key) {
+        joining.computeIfPresent(key,
+                (_, one) -> one.joins == 1 ? null : new Joining(one.identity, one.joins - 1));
+    }
+
+    /** Ends what has run out. */
+    void sweep() {
+        for (Session session : lookups.sessions()) {
+            leases.restore(session.number(), lease(session.presence()));
+            if (leases.takeForEnding(session.number())) {
+                expire(session);
+            }
+        }
+        leases.retain(number -> lookups.session(number).isPresent());
+    }
+
+    private void expire(Session session) {
+        var _ = store.submit(new Change.Leave(session.number(), EndedBy.EXPIRED)).whenComplete((ended, failure) -> {
+            if (failure == null) {
+                LOG.info("peer {} expired with {} contents ({})", session.presence().peer(), ended,
+                        session.presence().via());
+            } else {
+                leases.notEnded(session.number());
+                LOG.warn("peer {} should have expired: {}", session.presence().peer(), failure.getMessage());
+            }
+        });
+    }
+
+    /** An exception would end the schedule for ever. */
+    private void sweepAndLog() {
+        try {
+            sweep();
+        } catch (RuntimeException e) {
+            LOG.error("expired peers could not be ended", e);
+        }
+    }
+
+    private Duration lease(Presence presence) {
+        return lease(presence.via());
+    }
+}

@@ -1,0 +1,60 @@
+package dev.swarmdex.server.settings;
+
+import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.nativeudp.NativeFrontEnd;
+import dev.swarmdex.server.service.IndexService;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** The protocols that can be served: each is a package with a {@link FrontEnd}, and a constant here. */
+public enum Protocol {
+
+    /** That of Swarmdex's own peers, over UDP. */
+    NATIVE(Duration.ofMinutes(2)) {
+        @Override
+        FrontEnd make(FrontEndSettings table, IndexService service) {
+            return new NativeFrontEnd(table.bind().toSocketAddress(), service, System::nanoTime);
+        }
+    };
+
+    private final Duration usualLease;
+
+    Protocol(Duration usualLease) {
+        this.usualLease = usualLease;
+    }
+
+    /** The protocol's name in the config, and in the history's column {@code via}. */
+    public String via() {
+        return name().toLowerCase(Locale.ROOT);
+    }
+
+    Duration usualLease() {
+        return usualLease;
+    }
+
+    /** The front-end for a table, which does not listen yet. */
+    abstract FrontEnd make(FrontEndSettings table, IndexService service);
+
+    /** The protocol's own keys, with the values that each may have. */
+    Map<String, List<String>> options() {
+        return Map.of();
+    }
+
+    void checkOptions(Map<String, String> given) {
+        new TreeMap<>(given).forEach((key, value) -> {
+            List<String> allowed = options().get(key);
+            if (allowed == null) {
+                List<String> known = new TreeMap<>(options()).keySet().stream().map(name -> ", " + name).toList();
+                throw new IllegalArgumentException(key + ": is no known key of the protocol " + via()
+                        + "; known here: protocol, bind, lease" + String.join("", known));
+            }
+            if (!allowed.contains(value)) {
+                throw new IllegalArgumentException(
+                        key + ": \"" + value + "\" is not one of " + String.join(", ", allowed));
+            }
+        });
+    }
+}

@@ -1,0 +1,28 @@
+package dev.swarmdex.server.settings;
+
+import dev.swarmdex.config.Default;
+import dev.swarmdex.config.LogSettings;
+import dev.swarmdex.store.Durability;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** The index server's config file. */
+public record ServerSettings(Store store, @Default("[]") List<FrontEndSettings> frontend, ConsoleSettings console,
+        LogSettings log) {
+
+    /** Where and how the index is kept. */
+    public record Store(@Default("jdbc:h2:file:./data/index") String url, @Default("fsync") Durability durability) {}
+
+    /** Each protocol may be served once, since its sessions have one lease. */
+    public ServerSettings {
+        Set<Protocol> seen = EnumSet.noneOf(Protocol.class);
+        for (FrontEndSettings each : frontend) {
+            if (!seen.add(each.protocol())) {
+                throw new IllegalArgumentException(
+                        "frontend: has two tables for one protocol; to listen on IPv4 and IPv6"
+                                + " bind one to [::]");
+            }
+        }
+    }
+}
