@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host;
 
 import dev.swarmdex.config.BindAddress;
 import dev.swarmdex.config.Default;
+import dev.swarmdex.config.LogSettings;
 import dev.swarmdex.config.Remaining;
 import java.net.URI;
 import java.nio.file.Path;
@@ -18,7 +19,7 @@ import java.util.Set;
  */
 public record HostConfig(String name, @Default("./state") Path stateDir, @Default("./downloads") Path downloadDir,
         @Default("./plugins") Path pluginsDir, @Default("[]") List<Path> share, Discovery discovery,
-        @Default("[]") List<Serving> transport, Hash hash, Selection selection) {
+        @Default("[]") List<Serving> transport, Hash hash, Selection selection, LogSettings log) {
 
     private static final int LONGEST_NAME = 64;
 

@@ -5,7 +5,9 @@ import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -14,7 +16,6 @@ import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
  * it is known to hold. It gets its real name only when it is whole.
  *
  * <p>The note is written only after the data it speaks of was flushed, so a crash at any moment costs what came since
- * the last note and never makes an unwritten piece look stored. Writes may come from any thread; the rest is for the
- * one that owns the download.
+ * the last note and never makes an unwritten piece look stored. Writes may come from any thread that is never
+ * interrupted; the rest is for the one that owns the download, which may be: it uses no interruptible channel, because an
+ * interrupt would close that for all.
  */
 final class PartFile implements AutoCloseable {
 
@@ -42,16 +44,16 @@ final class PartFile implements AutoCloseable {
     private final Path note;
     private final ContentId id;
     private final long size;
-    private final FileChannel channel;
+    private final RandomAccessFile file;
     private final BitSet stored;
 
-    private PartFile(Path target, ContentId id, long size, FileChannel channel, BitSet stored) {
+    private PartFile(Path target, ContentId id, long size, RandomAccessFile file, BitSet stored) {
         this.target = target;
         this.part = sibling(target, SUFFIX);
         this.note = sibling(target, NOTE_SUFFIX);
         this.id = id;
         this.size = size;
-        this.channel = channel;
+        this.file = file;
         this.stored = stored;
     }
 
@@ -72,16 +74,13 @@ final class PartFile implements AutoCloseable {
             requireSpace(target, size);
             writeNote(note, id, size, stored);
         }
-        FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.READ,
-                StandardOpenOption.WRITE);
+        RandomAccessFile file = new RandomAccessFile(part.toFile(), "rw");
         try {
-            lock(channel, part);
-            if (size > 0 && channel.size() < size) {
-                channel.write(ByteBuffer.wrap(new byte[1]), size - 1);
-            }
-            return new PartFile(target, id, size, channel, stored);
+            lock(file.getChannel(), part);
+            file.setLength(size);
+            return new PartFile(target, id, size, file, stored);
         } catch (IOException | RuntimeException failure) {
-            channel.close();
+            file.close();
             throw failure;
         }
     }
@@ -122,21 +121,20 @@ final class PartFile implements AutoCloseable {
     void write(long offset, byte[] bytes, int length) throws IOException {
         for (int done = 0; done < length;) {
             ByteBuffer slice = ByteBuffer.wrap(bytes, done, Math.min(WRITE_SLICE, length - done));
-            done += channel.write(slice, offset + done);
+            done += file.getChannel().write(slice, offset + done);
         }
     }
 
     /** Makes the verified pieces last through a crash. */
     void checkpoint(BitSet verified) throws IOException {
-        channel.force(false);
+        file.getFD().sync();
         writeNote(note, id, size, verified);
     }
 
     /** Gives the whole file its name. */
     void finish() throws IOException {
-        channel.truncate(size);
-        channel.force(true);
-        channel.close();
+        file.getFD().sync();
+        file.close();
         try {
             Files.move(part, target);
         } catch (FileAlreadyExistsException exists) {
@@ -147,14 +145,7 @@ final class PartFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        channel.close();
-    }
-
-    /** Removes the file and its note: nothing of it is worth keeping. */
-    void discard() throws IOException {
-        channel.close();
-        Files.deleteIfExists(part);
-        Files.deleteIfExists(note);
+        file.close();
     }
 
     private static Path sibling(Path target, String suffix) {
@@ -171,13 +162,9 @@ final class PartFile implements AutoCloseable {
         out.write(bits);
         out.writeLong(checksum(bytes.toByteArray(), bytes.size()));
         Path fresh = note.resolveSibling(note.getFileName() + ".new");
-        try (FileChannel channel = FileChannel.open(fresh, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                StandardOpenOption.TRUNCATE_EXISTING)) {
-            ByteBuffer content = ByteBuffer.wrap(bytes.toByteArray());
-            while (content.hasRemaining()) {
-                channel.write(content);
-            }
-            channel.force(false);
+        try (FileOutputStream file = new FileOutputStream(fresh.toFile())) {
+            bytes.writeTo(file);
+            file.getFD().sync();
         }
         Files.move(fresh, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

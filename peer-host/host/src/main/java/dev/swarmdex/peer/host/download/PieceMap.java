@@ -12,7 +12,7 @@ import java.util.OptionalInt;
  * all state is guarded by the map's monitor.
  *
  * <p>Pieces are handed out in order. Once none is left, the piece that has been under way longest is handed out a
- * second time, to another source: so one slow source never holds up the end, at the price of at most one piece fetched
+ * second time, to another fetcher: so one slow source never holds up the end, at the price of at most one piece fetched
  * twice for each reader. Whichever copy is verified first wins.
  */
 final class PieceMap {
@@ -21,9 +21,16 @@ final class PieceMap {
 
     private final int pieces;
     private final BitSet verified;
-    private final Map<Integer, List<Object>> claims = new LinkedHashMap<>();
+    private final Map<Integer, List<Fetcher>> claims = new LinkedHashMap<>();
     private int nextUnclaimed;
     private boolean closed;
+
+    /** One that fetches pieces. */
+    interface Fetcher {
+
+        /** Whether it wants no further pieces. */
+        boolean isLeaving();
+    }
 
     /** A map of that many pieces, of which some may be verified already, from an earlier attempt. */
     PieceMap(int pieces, BitSet alreadyVerified) {
@@ -32,16 +39,16 @@ final class PieceMap {
     }
 
     /**
-     * Claims a piece for a source, waiting while all that remains is under way with others. Every claim ends in
+     * Claims a piece for a fetcher, waiting while all that remains is under way with others. Every claim ends in
      * {@link #verify} or {@link #release}.
      *
-     * @return the piece, or empty when there is nothing left to do
+     * @return the piece, or empty when there is nothing left to do, or the fetcher is leaving
      */
-    synchronized OptionalInt claim(Object source) throws InterruptedException {
-        while (!closed && !isComplete()) {
-            OptionalInt piece = nextFor(source);
+    synchronized OptionalInt claim(Fetcher fetcher) throws InterruptedException {
+        while (!closed && !fetcher.isLeaving() && !isComplete()) {
+            OptionalInt piece = nextFor(fetcher);
             if (piece.isPresent()) {
-                claims.computeIfAbsent(piece.getAsInt(), unused -> new ArrayList<>(MOST_CLAIMS)).add(source);
+                claims.computeIfAbsent(piece.getAsInt(), unused -> new ArrayList<>(MOST_CLAIMS)).add(fetcher);
                 return piece;
             }
             wait();
@@ -49,7 +56,7 @@ final class PieceMap {
         return OptionalInt.empty();
     }
 
-    private OptionalInt nextFor(Object source) {
+    private OptionalInt nextFor(Fetcher fetcher) {
         while (nextUnclaimed < pieces && (verified.get(nextUnclaimed) || claims.containsKey(nextUnclaimed))) {
             nextUnclaimed++;
         }
@@ -57,7 +64,7 @@ final class PieceMap {
             return OptionalInt.of(nextUnclaimed);
         }
         return claims.entrySet().stream()
-                .filter(claim -> claim.getValue().size() < MOST_CLAIMS && !claim.getValue().contains(source))
+                .filter(claim -> claim.getValue().size() < MOST_CLAIMS && !claim.getValue().contains(fetcher))
                 .mapToInt(Map.Entry::getKey).findFirst();
     }
 
@@ -74,12 +81,17 @@ final class PieceMap {
     }
 
     /** Gives a claimed piece back without its bytes. */
-    synchronized void release(int piece, Object source) {
-        List<Object> holders = claims.get(piece);
-        if (holders != null && holders.remove(source) && holders.isEmpty()) {
+    synchronized void release(int piece, Fetcher fetcher) {
+        List<Fetcher> holders = claims.get(piece);
+        if (holders != null && holders.remove(fetcher) && holders.isEmpty()) {
             claims.remove(piece);
             nextUnclaimed = Math.min(nextUnclaimed, piece);
         }
+        notifyAll();
+    }
+
+    /** Wakes those who wait for a piece, after a fetcher began to leave. */
+    synchronized void fetcherLeft() {
         notifyAll();
     }
 

@@ -1,0 +1,53 @@
+package dev.swarmdex.peer.host.command;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import dev.swarmdex.peer.host.HostConfig;
+import dev.swarmdex.peer.host.PeerHost;
+import dev.swarmdex.peer.host.control.ControlClient;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Parameters(commandDescription = "offers files or folders; where no host runs, for as long as this command does")
+final class ShareCommand extends DataCommand {
+
+    @Parameter(description = "PATH…", required = true)
+    private List<String> paths = new ArrayList<>();
+
+    @Override
+    void run(Output output) throws IOException, InterruptedException {
+        HostConfig config = readConfig(output);
+        ObjectNode arguments = arguments();
+        ArrayNode absolute = arguments.putArray("paths");
+        paths.forEach(path -> absolute.add(Path.of(path).toAbsolutePath().normalize().toString()));
+        Optional<ControlClient> running = ControlClient.find(config.stateDir());
+        if (running.isPresent()) {
+            print(output, running.get().execute("share", arguments, event -> {
+            }));
+            return;
+        }
+        try (PeerHost host = PeerHost.startForThisCommand(config)) {
+            print(output, host.operations().execute("share", arguments, event -> {
+            }));
+            output.warn("offering until Ctrl-C, since no host runs with this config (swarmdex peer run)");
+            Thread.sleep(java.time.Duration.ofDays(3650));
+        }
+    }
+
+    private void print(Output output, JsonNode shared) {
+        for (JsonNode content : shared) {
+            if (wantsJson()) {
+                output.jsonLine(content);
+            } else {
+                output.line("%s  %s  %s".formatted(text(content, "name"), Sizes.text(content.path("size").asLong()),
+                        text(content, "id")));
+            }
+        }
+    }
+}
