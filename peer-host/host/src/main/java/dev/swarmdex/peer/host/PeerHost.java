@@ -23,6 +23,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -75,6 +76,11 @@ public final class PeerHost implements AutoCloseable {
         return operations;
     }
 
+    /** Waits until the thread is interrupted, which always happens by an exception. */
+    public void awaitInterrupt() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+
     private <T extends AutoCloseable> T own(String name, T resource) {
         parts.push(new Part(name, resource));
         return resource;
@@ -85,8 +91,9 @@ public final class PeerHost implements AutoCloseable {
         PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir()));
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
         Discovery discovery = new Discovery(index, plugins::schemes, config.name());
-        DownloadReports reports = new DownloadReports(index, Visitor.identity(config.name()), () -> {
-        });
+        DownloadReports reports = new DownloadReports(index,
+                new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {
+                });
         Downloads downloads = host.own("downloads", new Downloads(pluginSet(config, plugins), reports));
         return new HostOperations(index, discovery, downloads, plugins, new PeersFile(index, peersFile(config)),
                 config.downloadDir(), new Visitor(config.name(), config.stateDir()));
@@ -110,7 +117,8 @@ public final class PeerHost implements AutoCloseable {
                 ServingTransports.start(config.transport(), plugins, uploads));
         files.start();
 
-        DownloadReports reports = new DownloadReports(index, identity, files);
+        DownloadReports reports = new DownloadReports(index, identity,
+                finished -> files.adopt(finished.wanted().target(), finished.tree()));
         Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports));
         Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list, host.random);
         offered.onChange(registrar::changed);

@@ -70,7 +70,7 @@ final class Uploads implements Shelf {
         @Override
         public void transferTo(long offset, long length, WritableByteChannel target) throws IOException {
             Sent counter = sent.computeIfAbsent(id(),
-                    unused -> new Sent(name(), new AtomicLong(), new AtomicInteger()));
+                    _ -> new Sent(name(), new AtomicLong(), new AtomicInteger()));
             counter.active().incrementAndGet();
             try {
                 content.transferTo(offset, length, target);

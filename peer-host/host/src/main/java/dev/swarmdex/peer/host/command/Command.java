@@ -25,14 +25,18 @@ abstract class Command {
     private boolean help;
 
     /** Runs the command; what it throws becomes one line on standard error. */
-    abstract void run(Output output) throws IOException, InterruptedException;
+    abstract void run(Output output) throws IOException, InterruptedException, ConfigException;
+
+    Path configFile() {
+        return Path.of(config);
+    }
 
     boolean wantsHelp() {
         return help;
     }
 
     HostConfig readConfig(Output output) throws ConfigException {
-        Loaded<HostConfig> loaded = ConfigReader.read(HostConfig.class, Path.of(config), overrides, System.getenv());
+        Loaded<HostConfig> loaded = ConfigReader.read(HostConfig.class, configFile(), overrides, System.getenv());
         loaded.warnings().forEach(output::warn);
         return loaded.config();
     }

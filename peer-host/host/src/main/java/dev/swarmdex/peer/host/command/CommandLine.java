@@ -47,10 +47,10 @@ public final class CommandLine {
             command.run(output);
             return DONE;
         } catch (ConfigException wrong) {
-            wrong.getMessage().lines().forEach(output::warn);
+            String.valueOf(wrong.getMessage()).lines().forEach(output::warn);
             return USAGE;
         } catch (UsageException wrong) {
-            output.warn(wrong.getMessage());
+            output.warn(String.valueOf(wrong.getMessage()));
             return USAGE;
         } catch (IOException | IllegalArgumentException failure) {
             output.warn(String.valueOf(failure.getMessage()));
@@ -80,7 +80,7 @@ public final class CommandLine {
     }
 
     private static int wrongUsage(Output output, ParameterException wrong) {
-        output.warn(wrong.getMessage().lines().findFirst().orElse("wrong usage") + "; see --help");
+        output.warn(String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage") + "; see --help");
         return USAGE;
     }
 

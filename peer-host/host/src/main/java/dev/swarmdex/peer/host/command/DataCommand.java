@@ -1,6 +1,8 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameter;
+import dev.swarmdex.config.Logging;
 import dev.swarmdex.peer.host.HostConfig;
 import dev.swarmdex.peer.host.PeerHost;
 import dev.swarmdex.peer.host.control.ControlClient;
@@ -24,8 +26,9 @@ abstract class DataCommand extends Command {
 
     /** Asks the host that runs with the config's state folder; where none does, does the job in this process. */
     JsonNode ask(Output output, String operation, ObjectNode arguments, Consumer<JsonNode> events)
-            throws IOException, InterruptedException {
+            throws IOException, InterruptedException, ConfigException {
         HostConfig config = readConfig(output);
+        Logging.quiet();
         Optional<ControlClient> running = ControlClient.find(config.stateDir());
         if (running.isPresent()) {
             return running.get().execute(operation, arguments, events);
@@ -36,7 +39,7 @@ abstract class DataCommand extends Command {
         }
     }
 
-    JsonNode ask(Output output, String operation, ObjectNode arguments) throws IOException, InterruptedException {
+    JsonNode ask(Output output, String operation, ObjectNode arguments) throws IOException, InterruptedException, ConfigException {
         return ask(output, operation, arguments, event -> {
         });
     }

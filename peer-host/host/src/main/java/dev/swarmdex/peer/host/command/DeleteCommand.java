@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.io.Console;
@@ -15,7 +16,7 @@ final class DeleteCommand extends DataCommand {
     private boolean yes;
 
     @Override
-    void run(Output output) throws IOException, InterruptedException {
+    void run(Output output) throws IOException, InterruptedException, ConfigException {
         if (!yes && !confirmed()) {
             output.warn("nothing was deleted");
             return;

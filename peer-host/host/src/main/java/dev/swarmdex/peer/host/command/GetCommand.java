@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.io.IOException;
@@ -21,7 +22,7 @@ final class GetCommand extends DataCommand {
     private String from = "";
 
     @Override
-    void run(Output out) throws IOException, InterruptedException {
+    void run(Output out) throws IOException, InterruptedException, ConfigException {
         ObjectNode arguments = arguments().put("content", content);
         if (!output.isEmpty()) {
             String absolute = Path.of(output).toAbsolutePath().toString();
@@ -30,14 +31,14 @@ final class GetCommand extends DataCommand {
         if (!from.isEmpty()) {
             arguments.put("from", from);
         }
+        JsonNode result;
         try (ProgressDisplay display = ProgressDisplay.of(out, wantsJson())) {
-            JsonNode result = ask(out, "get", arguments, display::show);
-            display.close();
-            if (wantsJson()) {
-                out.jsonLine(result);
-            } else {
-                out.line(summary(result));
-            }
+            result = ask(out, "get", arguments, display::show);
+        }
+        if (wantsJson()) {
+            out.jsonLine(result);
+        } else {
+            out.line(summary(result));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameters;
 import java.io.IOException;
 
@@ -7,7 +8,7 @@ import java.io.IOException;
 final class ListCommand extends DataCommand {
 
     @Override
-    void run(Output output) throws IOException, InterruptedException {
+    void run(Output output) throws IOException, InterruptedException, ConfigException {
         ContentTable.print(output, wantsJson(), ask(output, "list", arguments()), "the index knows no content");
     }
 }

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameters;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
@@ -8,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 final class PeersCommand extends DataCommand {
 
     @Override
-    void run(Output output) throws IOException, InterruptedException {
+    void run(Output output) throws IOException, InterruptedException, ConfigException {
         JsonNode peers = ask(output, "peers", arguments());
         if (wantsJson()) {
             output.json(peers);

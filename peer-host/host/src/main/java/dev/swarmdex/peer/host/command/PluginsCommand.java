@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameters;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
@@ -8,7 +9,7 @@ import tools.jackson.databind.JsonNode;
 final class PluginsCommand extends DataCommand {
 
     @Override
-    void run(Output output) throws IOException, InterruptedException {
+    void run(Output output) throws IOException, InterruptedException, ConfigException {
         JsonNode plugins = ask(output, "plugins", arguments());
         if (wantsJson()) {
             output.json(plugins);

@@ -1,22 +1,21 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameters;
+import dev.swarmdex.config.Logging;
 import dev.swarmdex.peer.host.HostConfig;
 import dev.swarmdex.peer.host.PeerHost;
 import java.io.IOException;
-import java.time.Duration;
 
 @Parameters(commandDescription = "runs the peer host until it is told to stop")
 final class RunCommand extends Command {
 
-    private static final Duration FOREVER = Duration.ofDays(365_000);
-
     @Override
-    void run(Output output) throws IOException, InterruptedException {
+    void run(Output output) throws IOException, InterruptedException, ConfigException {
         HostConfig config = readConfig(output);
+        Logging.start(config.log(), configFile());
         try (PeerHost host = PeerHost.start(config)) {
-            host.announceStart();
-            Thread.sleep(FOREVER);
+            host.awaitInterrupt();
         }
     }
 }

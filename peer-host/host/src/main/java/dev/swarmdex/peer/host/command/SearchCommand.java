@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.io.IOException;
@@ -13,7 +14,7 @@ final class SearchCommand extends DataCommand {
     private List<String> words = new ArrayList<>();
 
     @Override
-    void run(Output output) throws IOException, InterruptedException {
+    void run(Output output) throws IOException, InterruptedException, ConfigException {
         ContentTable.print(output, wantsJson(), ask(output, "search", arguments().put("words", String.join(" ", words))),
                 "no content has these words in its name");
     }

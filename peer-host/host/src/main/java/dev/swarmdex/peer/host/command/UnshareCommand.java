@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.io.IOException;
@@ -13,7 +14,7 @@ final class UnshareCommand extends DataCommand {
     private List<String> names = new ArrayList<>();
 
     @Override
-    void run(Output output) throws IOException, InterruptedException {
+    void run(Output output) throws IOException, InterruptedException, ConfigException {
         for (String name : names) {
             var result = ask(output, "unshare", arguments().put("name", name));
             if (wantsJson()) {

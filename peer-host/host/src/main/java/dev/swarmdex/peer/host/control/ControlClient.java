@@ -36,7 +36,7 @@ public final class ControlClient implements Operations {
             return Optional.empty();
         }
         try (SocketChannel probe = SocketChannel.open(address)) {
-            return Optional.of(new ControlClient(address));
+            return probe.isConnected() ? Optional.of(new ControlClient(address)) : Optional.empty();
         } catch (ConnectException nobody) {
             return Optional.empty();
         } catch (SocketException refused) {

@@ -147,7 +147,7 @@ public final class Downloads implements AutoCloseable {
             } catch (ExecutionException failure) {
                 throw failure.getCause() instanceof IOException known
                         ? known
-                        : new DownloadException("the download failed: " + failure.getCause(), failure.getCause());
+                        : new DownloadException("the download failed: " + failure.getCause(), failure);
             }
         }
     }

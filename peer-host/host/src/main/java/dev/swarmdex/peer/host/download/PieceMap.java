@@ -48,7 +48,7 @@ final class PieceMap {
         while (!closed && !fetcher.isLeaving() && !isComplete()) {
             OptionalInt piece = nextFor(fetcher);
             if (piece.isPresent()) {
-                claims.computeIfAbsent(piece.getAsInt(), unused -> new ArrayList<>(MOST_CLAIMS)).add(fetcher);
+                claims.computeIfAbsent(piece.getAsInt(), _ -> new ArrayList<>(MOST_CLAIMS)).add(fetcher);
                 return piece;
             }
             wait();

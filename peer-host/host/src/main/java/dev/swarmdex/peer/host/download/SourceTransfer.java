@@ -129,7 +129,7 @@ final class SourceTransfer implements PieceMap.Fetcher {
 
     private int readers() {
         long piecesInMemory = MEMORY / SourcePool.MOST_SOURCES / PieceSize.of(download.wanted().size());
-        return (int) Math.clamp(piecesInMemory, 1, MOST_READERS);
+        return Math.clamp(piecesInMemory, 1, MOST_READERS);
     }
 
     private static void rethrow(@Nullable Throwable failure) throws IOException, InterruptedException {

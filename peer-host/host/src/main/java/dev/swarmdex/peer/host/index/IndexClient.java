@@ -95,7 +95,7 @@ public final class IndexClient implements AutoCloseable {
         for (int page = 0; page < MOST_PAGES; page++) {
             Reply.Contents reply = expect(Reply.Contents.class, exchange(request.apply(cursor)));
             for (Listing listing : reply.listings()) {
-                merged.computeIfAbsent(listing.content(), unused -> new ArrayList<>()).addAll(listing.sources());
+                merged.computeIfAbsent(listing.content(), _ -> new ArrayList<>()).addAll(listing.sources());
             }
             cursor = reply.next();
             if (cursor.equals(Cursor.NONE)) {
@@ -233,7 +233,7 @@ public final class IndexClient implements AutoCloseable {
     private void renew(Connected stale, Duration patience) throws IOException, TimeoutException, InterruptedException {
         Reply.Welcome welcome = expect(Reply.Welcome.class, stale.link().exchange(0, new Request.Hello(), patience));
         synchronized (this) {
-            if (connected == stale) {
+            if (stale.equals(connected)) {
                 connected = new Connected(stale.link(), welcome.connectionId());
             }
         }

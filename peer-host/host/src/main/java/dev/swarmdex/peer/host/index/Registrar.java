@@ -97,7 +97,7 @@ public final class Registrar implements AutoCloseable {
                 retry = SHORTEST_RETRY;
                 awaitChange(Duration.ofNanos(Math.max(0, nextKeepAlive - System.nanoTime())));
             } catch (IOException trouble) {
-                setState(trouble.getMessage());
+                setState(String.valueOf(trouble.getMessage()));
                 joined = false;
                 retry = pause(retry);
             } catch (InterruptedException stopped) {
