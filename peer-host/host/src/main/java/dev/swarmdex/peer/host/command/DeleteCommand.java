@@ -5,6 +5,7 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import java.io.Console;
 import java.io.IOException;
+import java.util.Optional;
 
 @Parameters(commandDescription = "removes one of the peer's own files, from the index and from the disk")
 final class DeleteCommand extends DataCommand {
@@ -30,10 +31,8 @@ final class DeleteCommand extends DataCommand {
     }
 
     private boolean confirmed() throws UsageException {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            throw new UsageException("there is no terminal to ask on; say --yes to delete " + name);
-        }
+        Console console = Optional.ofNullable(System.console()).filter(Console::isTerminal).orElseThrow(
+                () -> new UsageException("there is no terminal to ask on; say --yes to delete " + name));
         String answer = console.readLine("Delete %s from the disk? [y/N] ", name);
         return answer != null && answer.strip().equalsIgnoreCase("y");
     }

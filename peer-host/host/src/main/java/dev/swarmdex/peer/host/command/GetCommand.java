@@ -49,7 +49,7 @@ final class GetCommand extends DataCommand {
             return "%s is there already and verified (%s)".formatted(text(result, "path"), text(result, "id"));
         }
         return String.format(Locale.ROOT, "%s: %s in %.1f s (%s/s) from %s, verified %s", text(result, "path"),
-                Sizes.text(size), seconds, Sizes.text(size / Math.max(seconds, 1e-3)),
+                Sizes.text(size), seconds, Sizes.text((long) (size / Math.max(seconds, 1e-3))),
                 String.join(", ", result.path("from").propertyNames()), text(result, "id"));
     }
 }

@@ -1,6 +1,8 @@
 package dev.swarmdex.peer.host.command;
 
+import java.io.Console;
 import java.io.PrintStream;
+import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.SerializationFeature;
 import tools.jackson.databind.json.JsonMapper;
@@ -12,7 +14,7 @@ public record Output(PrintStream results, PrintStream messages, boolean terminal
 
     /** The process's own streams. */
     public static Output system() {
-        return new Output(System.out, System.err, System.console() != null && System.console().isTerminal());
+        return new Output(System.out, System.err, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
     }
 
     void line(String text) {

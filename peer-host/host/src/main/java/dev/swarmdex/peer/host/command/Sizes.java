@@ -9,7 +9,7 @@ final class Sizes {
 
     private Sizes() {}
 
-    static String text(double bytes) {
+    static String text(long bytes) {
         if (bytes < 0) {
             return "?";
         }

@@ -30,7 +30,7 @@ final class Download {
         this.wanted = wanted;
         this.file = file;
         this.hasher = hasher;
-        this.pieces = new PieceMap(HashTree.pieceCount(wanted.size()), file.stored());
+        this.pieces = new PieceMap(HashTree.pieceCount(wanted.size()), file.stored(), System::nanoTime);
         if (HashTree.pieceCount(wanted.size()) == 1) {
             learnTree(wanted.id().digest());
         }

@@ -1,11 +1,13 @@
 package dev.swarmdex.peer.host.download;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
+import java.util.function.LongSupplier;
 
 /**
  * Which pieces of a content are verified, and which are being fetched by whom. Any number of threads use it at once;
@@ -13,15 +15,20 @@ import java.util.OptionalInt;
  *
  * <p>Pieces are handed out in order. Once none is left, the piece that has been under way longest is handed out a
  * second time, to another fetcher: so one slow source never holds up the end, at the price of at most one piece fetched
- * twice for each reader. Whichever copy is verified first wins.
+ * twice for each reader. Whichever copy is verified first wins. A claim that is older than {@link #PATIENCE} counts for
+ * nothing in this, so that not even two silent sources can keep a piece to themselves.
  */
 final class PieceMap {
 
+    static final Duration PATIENCE = Duration.ofSeconds(2);
+
     private static final int MOST_CLAIMS = 2;
+    private static final long LOOK_AGAIN_MILLIS = 250;
 
     private final int pieces;
     private final BitSet verified;
-    private final Map<Integer, List<Fetcher>> claims = new LinkedHashMap<>();
+    private final LongSupplier nanoTime;
+    private final Map<Integer, List<Claim>> claims = new LinkedHashMap<>();
     private int nextUnclaimed;
     private boolean closed;
 
@@ -32,9 +39,13 @@ final class PieceMap {
         boolean isLeaving();
     }
 
+    private record Claim(Fetcher fetcher, long since) {
+    }
+
     /** A map of that many pieces, of which some may be verified already, from an earlier attempt. */
-    PieceMap(int pieces, BitSet alreadyVerified) {
+    PieceMap(int pieces, BitSet alreadyVerified, LongSupplier nanoTime) {
         this.pieces = pieces;
+        this.nanoTime = nanoTime;
         this.verified = (BitSet) alreadyVerified.clone();
     }
 
@@ -48,10 +59,11 @@ final class PieceMap {
         while (!closed && !fetcher.isLeaving() && !isComplete()) {
             OptionalInt piece = nextFor(fetcher);
             if (piece.isPresent()) {
-                claims.computeIfAbsent(piece.getAsInt(), _ -> new ArrayList<>(MOST_CLAIMS)).add(fetcher);
+                claims.computeIfAbsent(piece.getAsInt(), _ -> new ArrayList<>(MOST_CLAIMS))
+                        .add(new Claim(fetcher, nanoTime.getAsLong()));
                 return piece;
             }
-            wait();
+            wait(LOOK_AGAIN_MILLIS);
         }
         return OptionalInt.empty();
     }
@@ -63,9 +75,14 @@ final class PieceMap {
         if (nextUnclaimed < pieces) {
             return OptionalInt.of(nextUnclaimed);
         }
-        return claims.entrySet().stream()
-                .filter(claim -> claim.getValue().size() < MOST_CLAIMS && !claim.getValue().contains(fetcher))
+        long now = nanoTime.getAsLong();
+        return claims.entrySet().stream().filter(entry -> mayJoin(entry.getValue(), fetcher, now))
                 .mapToInt(Map.Entry::getKey).findFirst();
+    }
+
+    private static boolean mayJoin(List<Claim> holders, Fetcher fetcher, long now) {
+        return holders.stream().noneMatch(claim -> claim.fetcher().equals(fetcher))
+                && holders.stream().filter(claim -> now - claim.since() < PATIENCE.toNanos()).count() < MOST_CLAIMS;
     }
 
     /** Whether a claimed piece still has to be fetched; another source may have been faster. */
@@ -82,8 +99,8 @@ final class PieceMap {
 
     /** Gives a claimed piece back without its bytes. */
     synchronized void release(int piece, Fetcher fetcher) {
-        List<Fetcher> holders = claims.get(piece);
-        if (holders != null && holders.remove(fetcher) && holders.isEmpty()) {
+        List<Claim> holders = claims.get(piece);
+        if (holders != null && holders.removeIf(claim -> claim.fetcher().equals(fetcher)) && holders.isEmpty()) {
             claims.remove(piece);
             nextUnclaimed = Math.min(nextUnclaimed, piece);
         }

@@ -130,7 +130,7 @@ final class SourcePool implements AutoCloseable {
     private boolean isUsable(Endpoint endpoint) {
         Failing failed = failing.get(endpoint);
         return !active.containsKey(endpoint) && !banned.contains(endpoint)
-                && (failed == null || failed.attempts() < MOST_ATTEMPTS && failed.retryAt() <= System.nanoTime());
+                && (failed == null || (failed.attempts() < MOST_ATTEMPTS && failed.retryAt() <= System.nanoTime()));
     }
 
     private boolean mayRecover(Endpoint endpoint) {

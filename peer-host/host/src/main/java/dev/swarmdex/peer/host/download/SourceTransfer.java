@@ -146,7 +146,7 @@ final class SourceTransfer implements PieceMap.Fetcher {
         byte[] buffer = new byte[(int) Math.min(tree.pieceSize(), tree.size())];
         PieceHasher hasher = new PieceHasher(download.hasher(), tree.size());
         PieceMap pieces = download.pieces();
-        for (OptionalInt claim; (claim = pieces.claim(this)).isPresent();) {
+        for (OptionalInt claim = pieces.claim(this); claim.isPresent(); claim = pieces.claim(this)) {
             int piece = claim.getAsInt();
             try {
                 readPiece(offer, tree, piece, buffer, hasher);

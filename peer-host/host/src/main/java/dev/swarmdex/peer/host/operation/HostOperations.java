@@ -103,7 +103,7 @@ public final class HostOperations implements Operations {
                 .sorted(Comparator.comparing(ListedPeer::peer).thenComparing(ListedPeer::address)).toList();
     }
 
-    /** A row of {@code peers}. */
+    /** A row of what tells where the peers are. */
     private record ListedPeer(String peer, String address, String scheme) {
     }
 
@@ -112,7 +112,7 @@ public final class HostOperations implements Operations {
                 status.state(), status.error());
     }
 
-    /** A row of {@code plugins}. */
+    /** A row of what tells about the plugins. */
     private record ListedPlugin(String jar, String plugin, String version, String kind, String provides, String state,
             String error) {
     }

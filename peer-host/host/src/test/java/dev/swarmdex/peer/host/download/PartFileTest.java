@@ -96,7 +96,7 @@ class PartFileTest {
         try (PartFile first = PartFile.open(target, ID, 10)) {
             assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> PartFile.open(target, ID, 10))
                     .withMessageContaining("another download");
-            assertThat(first.stored()).isEmpty();
+            assertThat(first.stored().isEmpty()).isTrue();
         }
     }
 

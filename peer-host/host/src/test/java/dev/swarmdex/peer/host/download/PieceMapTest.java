@@ -7,10 +7,12 @@ import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
+import java.util.concurrent.atomic.AtomicLong;
 import org.junit.jupiter.api.Test;
 
 class PieceMapTest {
 
+    private final AtomicLong nanoTime = new AtomicLong();
     private final FetcherFake fast = new FetcherFake();
     private final FetcherFake slow = new FetcherFake();
     private final FetcherFake third = new FetcherFake();
@@ -27,7 +29,7 @@ class PieceMapTest {
 
     @Test
     void hands_out_each_piece_once_in_order_while_there_are_unclaimed_ones() throws Exception {
-        PieceMap map = new PieceMap(3, new BitSet());
+        PieceMap map = new PieceMap(3, new BitSet(), nanoTime::get);
 
         assertThat(map.claim(fast)).hasValue(0);
         assertThat(map.claim(slow)).hasValue(1);
@@ -39,7 +41,7 @@ class PieceMapTest {
         BitSet verified = new BitSet();
         verified.set(0);
         verified.set(2);
-        PieceMap map = new PieceMap(4, verified);
+        PieceMap map = new PieceMap(4, verified, nanoTime::get);
 
         assertThat(map.claim(fast)).hasValue(1);
         assertThat(map.claim(fast)).hasValue(3);
@@ -47,7 +49,7 @@ class PieceMapTest {
 
     @Test
     void a_released_piece_is_handed_out_again_before_later_ones() throws Exception {
-        PieceMap map = new PieceMap(3, new BitSet());
+        PieceMap map = new PieceMap(3, new BitSet(), nanoTime::get);
         map.claim(slow);
         map.claim(fast);
 
@@ -58,7 +60,7 @@ class PieceMapTest {
 
     @Test
     void the_last_pieces_are_asked_of_two_fetchers_but_never_twice_of_one_nor_of_three() throws Exception {
-        PieceMap map = new PieceMap(1, new BitSet());
+        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
         map.claim(slow);
 
         assertThat(map.claim(fast)).hasValue(0);
@@ -69,8 +71,19 @@ class PieceMapTest {
     }
 
     @Test
+    void two_fetchers_that_are_silent_for_long_can_not_keep_a_piece() throws Exception {
+        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
+        map.claim(slow);
+        map.claim(fast);
+
+        nanoTime.addAndGet(PieceMap.PATIENCE.toNanos());
+
+        assertThat(map.claim(third)).hasValue(0);
+    }
+
+    @Test
     void a_piece_is_not_wanted_any_more_once_one_copy_is_verified() throws Exception {
-        PieceMap map = new PieceMap(2, new BitSet());
+        PieceMap map = new PieceMap(2, new BitSet(), nanoTime::get);
         map.claim(slow);
         map.claim(fast);
         map.claim(fast);
@@ -84,7 +97,7 @@ class PieceMapTest {
 
     @Test
     void releasing_after_another_copy_was_verified_does_not_bring_the_piece_back() throws Exception {
-        PieceMap map = new PieceMap(1, new BitSet());
+        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
         map.claim(slow);
         map.claim(fast);
         map.verify(0);
@@ -97,7 +110,7 @@ class PieceMapTest {
 
     @Test
     void a_leaving_fetcher_stops_waiting() throws Exception {
-        PieceMap map = new PieceMap(1, new BitSet());
+        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
         map.claim(fast);
         CompletableFuture<OptionalInt> waiting = claimInBackground(map, fast);
 
@@ -109,7 +122,7 @@ class PieceMapTest {
 
     @Test
     void closing_ends_all_waiting() throws Exception {
-        PieceMap map = new PieceMap(1, new BitSet());
+        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
         map.claim(fast);
         CompletableFuture<OptionalInt> waiting = claimInBackground(map, fast);
 
@@ -128,7 +141,7 @@ class PieceMapTest {
                 result.completeExceptionally(new CompletionException(unexpected));
             }
         });
-        await().until(() -> thread.getState() == Thread.State.WAITING || result.isDone());
+        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING || result.isDone());
         assertThat(result).isNotDone();
         return result;
     }

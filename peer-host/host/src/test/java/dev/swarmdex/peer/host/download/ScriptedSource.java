@@ -1,0 +1,153 @@
+package dev.swarmdex.peer.host.download;
+
+import dev.swarmdex.peer.api.Connection;
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.host.tree.HashTree;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** A peer that offers a content and behaves well, or badly in one particular way. */
+final class ScriptedSource {
+
+    private static final int CHUNK = 10_000;
+
+    private final byte[] content;
+    private final HashTree tree;
+    private final Behaviour behaviour;
+    private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong connections = new AtomicLong();
+
+    /** How the peer behaves. */
+    enum Behaviour {
+        GOOD, WRONG_BYTES, WRONG_PIECE_HASHES, WRONG_SIZE, SENDS_TOO_LITTLE, SENDS_TOO_MUCH, SILENT, REFUSES_TO_CONNECT,
+        DOES_NOT_OFFER, DIES_AFTER_SOME_BYTES, THROWS_UNEXPECTEDLY
+    }
+
+    ScriptedSource(byte[] content, HashTree tree, Behaviour behaviour) {
+        this.content = content;
+        this.tree = tree;
+        this.behaviour = behaviour;
+    }
+
+    /** The bytes that it has sent. */
+    long sent() {
+        return sent.get();
+    }
+
+    long connections() {
+        return connections.get();
+    }
+
+    Connection connect() throws IOException {
+        connections.incrementAndGet();
+        if (behaviour == Behaviour.REFUSES_TO_CONNECT) {
+            throw new IOException("connection refused");
+        }
+        return new ScriptedConnection();
+    }
+
+    private final class ScriptedConnection implements Connection {
+
+        private final CountDownLatch closed = new CountDownLatch(1);
+        private final AtomicBoolean dead = new AtomicBoolean();
+
+        @Override
+        public Optional<Offer> ask(ContentReference reference) {
+            boolean offers = behaviour != Behaviour.DOES_NOT_OFFER && reference.id().equals(Optional.of(tree.root()));
+            return offers ? Optional.of(new ScriptedOffer(this)) : Optional.empty();
+        }
+
+        @Override
+        public void close() {
+            dead.set(true);
+            closed.countDown();
+        }
+
+        private void requireAlive() throws IOException {
+            if (dead.get()) {
+                throw new IOException("connection closed");
+            }
+        }
+    }
+
+    private final class ScriptedOffer implements Offer {
+
+        private final ScriptedConnection connection;
+
+        private ScriptedOffer(ScriptedConnection connection) {
+            this.connection = connection;
+        }
+
+        @Override
+        public OptionalLong size() {
+            return OptionalLong.of(behaviour == Behaviour.WRONG_SIZE ? content.length + 1L : content.length);
+        }
+
+        @Override
+        public Optional<ContentId> id() {
+            return Optional.of(tree.root());
+        }
+
+        @Override
+        public boolean ranged() {
+            return true;
+        }
+
+        @Override
+        public Optional<byte[]> pieceHashes(int pieceSize) {
+            byte[] hashes = tree.pieceHashes();
+            if (behaviour == Behaviour.WRONG_PIECE_HASHES) {
+                hashes[0] ^= 1;
+            }
+            return Optional.of(hashes);
+        }
+
+        @Override
+        public void read(long offset, long length, Sink sink) throws IOException {
+            switch (behaviour) {
+                case SILENT -> awaitClose();
+                case SENDS_TOO_LITTLE -> send(offset, length - 1, sink);
+                case SENDS_TOO_MUCH -> {
+                    while (true) {
+                        connection.requireAlive();
+                        send(0, Math.min(CHUNK, content.length), sink);
+                    }
+                }
+                case THROWS_UNEXPECTEDLY -> throw new IllegalStateException("a bug in a plugin");
+                default -> send(offset, length, sink);
+            }
+        }
+
+        private void awaitClose() throws IOException {
+            try {
+                connection.closed.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IOException("connection closed");
+        }
+
+        private void send(long offset, long length, Sink sink) throws IOException {
+            for (long at = offset; at < offset + length; at += CHUNK) {
+                connection.requireAlive();
+                int size = (int) Math.min(CHUNK, offset + length - at);
+                if (behaviour == Behaviour.DIES_AFTER_SOME_BYTES && sent.get() > content.length / 8) {
+                    throw new IOException("connection reset");
+                }
+                byte[] chunk = java.util.Arrays.copyOfRange(content, (int) at, (int) at + size);
+                if (behaviour == Behaviour.WRONG_BYTES) {
+                    chunk[size / 2] ^= 1;
+                }
+                sent.addAndGet(size);
+                sink.accept(ByteBuffer.wrap(chunk));
+            }
+        }
+    }
+}
