@@ -2,6 +2,7 @@ package dev.swarmdex.store.database;
 
 import dev.swarmdex.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
@@ -35,6 +36,18 @@ final class Failures {
                 " is damaged, or not a database: move it away, and put a backup in its place if there is one";
             default -> " can't be opened: " + firstLine(sql == null ? failure : sql);
         }, failure);
+    }
+
+    /** Why an existing file can't be read, not even without writing to it. */
+    StoreException reading(SQLException failure) {
+        return switch (failure.getErrorCode()) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.WRONG_USER_OR_PASSWORD -> opening(failure);
+            default -> Files.isReadable(file)
+                    ? new StoreException("the index database " + file + " is damaged, or not a database: move it away,"
+                            + " and put a backup in its place if there is one (" + firstLine(failure) + ")", failure)
+                    : new StoreException("the index database " + file
+                            + " can't be read: allow it to this user, or choose another store.url", failure);
+        };
     }
 
     /** Why changes can't be written. */

@@ -129,8 +129,8 @@ final class H2Database {
                 throw new StoreException("the file " + file.data() + " is not an index database, or damaged beyond"
                         + " reading: move it away, or choose another store.url");
             }
-        } catch (SQLException | JdbiException e) {
-            throw failures.opening(e);
+        } catch (SQLException e) {
+            throw failures.reading(e);
         }
     }
 
