@@ -81,6 +81,7 @@ final class Failures {
         IOException io = find(failure, IOException.class);
         String message = io == null || io.getMessage() == null ? "" : io.getMessage();
         return message.contains("No space left") || message.contains("quota exceeded")
+                || message.contains("File too large")
                 || message.contains("not enough space");
     }
 
