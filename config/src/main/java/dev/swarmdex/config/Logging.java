@@ -3,6 +3,7 @@ package dev.swarmdex.config;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
+import ch.qos.logback.core.status.Status;
 import java.net.MalformedURLException;
 import java.net.URL;
 import java.nio.file.Files;
@@ -36,14 +37,25 @@ public final class Logging {
         }
         LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
         context.reset();
+        context.getStatusManager().clear();
         context.putProperty("LOG_LEVEL", settings.level().name());
         settings.file().ifPresent(file -> context.putProperty("LOG_FILE", file.toString()));
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         try {
             configurator.doConfigure(xml);
+            tellProblems(context);
         } catch (JoranException e) {
             throw new IllegalArgumentException(xml + " is no logback configuration: " + e.getMessage(), e);
+        }
+    }
+
+    /** Logback keeps its own troubles, such as a file that can't be written, to itself. */
+    private static void tellProblems(LoggerContext context) {
+        for (Status status : context.getStatusManager().getCopyOfStatusList()) {
+            if (status.getEffectiveLevel() >= Status.WARN) {
+                LoggerFactory.getLogger(Logging.class).warn("log: {}", status.getMessage());
+            }
         }
     }
 

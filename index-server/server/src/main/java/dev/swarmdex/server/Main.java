@@ -33,7 +33,6 @@ public final class Main {
         commands.put("run", new RunCommand());
         parser.setProgramName(PROGRAM);
         commands.forEach(parser::addCommand);
-        parser.getCommands().forEach((name, command) -> command.setProgramName(PROGRAM + " " + name));
     }
 
     /** Runs the command line and exits. */
@@ -48,12 +47,12 @@ public final class Main {
     public int execute(String... arguments) {
         try {
             if (arguments.length > 0 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
-                return help(parser);
+                return print(parser);
             }
             parser.parse(arguments);
             Command command = chosen();
             if (command.common().help()) {
-                return help(Objects.requireNonNull(parser.getCommands().get(parser.getParsedCommand())));
+                return help(parser.getParsedCommand());
             }
             Logging.quiet();
             command.run(surroundings);
@@ -75,7 +74,13 @@ public final class Main {
         return command;
     }
 
-    private int help(JCommander of) {
+    private int help(String command) {
+        JCommander of = Objects.requireNonNull(parser.getCommands().get(command));
+        of.setProgramName(PROGRAM + " " + command);
+        return print(of);
+    }
+
+    private int print(JCommander of) {
         StringBuilder text = new StringBuilder();
         of.getUsageFormatter().usage(text);
         surroundings.out().print(text);

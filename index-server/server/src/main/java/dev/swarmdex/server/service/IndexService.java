@@ -18,6 +18,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -172,9 +173,18 @@ public final class IndexService implements AutoCloseable {
     private Session joined(Presence presence, long number) {
         Session session = lookups.session(number).orElseThrow(() -> new NoSessionException(presence.peer()));
         leases.begin(number, lease(presence));
-        LOG.info("peer {} joined from {} with {} ({})", presence.peer(), presence.host(), presence.endpoints(),
+        LOG.info("peer {} joined from {} with {} ({})", presence.peer(), presence.host(), endpoints(presence),
                 presence.via());
         return session;
+    }
+
+    private static String endpoints(Presence presence) {
+        return presence.endpoints().stream().map(e -> e.scheme() + "://" + bracketed(e.host()) + ":" + e.port())
+                .collect(Collectors.joining(" "));
+    }
+
+    private static String bracketed(String host) {
+        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private synchronized void endJoining(Key key) {

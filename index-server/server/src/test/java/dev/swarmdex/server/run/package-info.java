@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.run;
+
+import org.jspecify.annotations.NullMarked;

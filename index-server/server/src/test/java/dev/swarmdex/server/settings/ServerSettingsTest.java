@@ -1,0 +1,97 @@
+package dev.swarmdex.server.settings;
+
+import dev.swarmdex.config.BindAddress;
+import dev.swarmdex.config.ConfigException;
+import dev.swarmdex.config.ConfigReader;
+import dev.swarmdex.config.LogSettings;
+import dev.swarmdex.store.Durability;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+class ServerSettingsTest {
+
+    private static final Path SHIPPED = Path.of("../../config/index-server.toml");
+
+    @TempDir
+    Path folder;
+
+    private static ServerSettings read(Path file, String... overrides) throws ConfigException {
+        return ConfigReader.read(ServerSettings.class, file, List.of(overrides), Map.of()).config();
+    }
+
+    private ServerSettings readText(String text) throws Exception {
+        return read(Files.writeString(folder.resolve("x.toml"), text));
+    }
+
+    @Test
+    void the_shipped_file_binds() throws Exception {
+        FrontEndSettings frontEnd = new FrontEndSettings(Protocol.NATIVE, new BindAddress("0.0.0.0", 7117),
+                Optional.of(Duration.ofMinutes(2)), Map.of());
+        assertThat(read(SHIPPED)).isEqualTo(
+                new ServerSettings(new ServerSettings.Store("jdbc:h2:file:./data/index", Durability.FSYNC),
+                        List.of(frontEnd), new ConsoleSettings(new BindAddress("127.0.0.1", 7182)), new LogSettings(
+                                Optional.of(Path.of("logs/index-server.log")), LogSettings.Level.INFO)));
+    }
+
+    @Test
+    void an_empty_file_means_the_defaults_without_a_front_end() throws Exception {
+        ServerSettings shipped = read(SHIPPED);
+        ServerSettings empty = readText("");
+        assertThat(empty.store()).isEqualTo(shipped.store());
+        assertThat(empty.console()).isEqualTo(shipped.console());
+        assertThat(empty.frontend()).isEmpty();
+    }
+
+    @Test
+    void a_lease_that_is_not_given_suits_the_protocol() throws Exception {
+        ServerSettings settings = readText("[[frontend]]\nprotocol = \"native\"\nbind = \"h:1\"\n");
+        assertThat(settings.frontend()).extracting(FrontEndSettings::leaseLength)
+                .containsExactly(Duration.ofMinutes(2));
+    }
+
+    @Test
+    void impossible_values_are_told_with_their_lines() {
+        assertThatThrownBy(() -> readText("""
+                [[frontend]]
+                protocol = "native"
+                bind = "0.0.0.0:1"
+                lease = "0s"
+                [[frontend]]
+                protocol = "native"
+                bind = "0.0.0.0:1"
+                engine = "warp"
+                [[frontend]]
+                protocol = "gopher"
+                bind = "0.0.0.0:1"
+                [console]
+                bind = "0.0.0.0:7182"
+                """)).hasMessage("""
+                F:4: frontend.native.lease: must be 1s to 49d
+                F:8: frontend.native.engine: is no known key of the protocol native; known here: protocol, bind, lease
+                F:10: frontend.gopher.protocol: "gopher" is not one of "native"
+                F:13: console.bind: must be an address of this machine only, such as 127.0.0.1:7182, not 0.0.0.0:7182"""
+                .replace("F:", folder.resolve("x.toml") + ":"));
+    }
+
+    @Test
+    void a_protocol_is_served_once() {
+        assertThatThrownBy(() -> readText("""
+                [[frontend]]
+                protocol = "native"
+                bind = "0.0.0.0:1"
+                [[frontend]]
+                protocol = "native"
+                bind = "0.0.0.0:2"
+                """)).hasMessageEndingWith(
+                "x.toml:1: frontend: has two tables for one protocol; to listen on IPv4 and IPv6 bind one to [::]");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.settings;
+
+import org.jspecify.annotations.NullMarked;
