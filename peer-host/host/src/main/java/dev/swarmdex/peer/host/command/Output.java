@@ -14,7 +14,8 @@ public record Output(PrintStream results, PrintStream messages, boolean terminal
 
     /** The process's own streams. */
     public static Output system() {
-        return new Output(System.out, System.err, Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
+        return new Output(System.out, System.err,
+                Optional.ofNullable(System.console()).filter(Console::isTerminal).isPresent());
     }
 
     void line(String text) {

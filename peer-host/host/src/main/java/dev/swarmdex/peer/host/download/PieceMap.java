@@ -39,8 +39,7 @@ final class PieceMap {
         boolean isLeaving();
     }
 
-    private record Claim(Fetcher fetcher, long since) {
-    }
+    private record Claim(Fetcher fetcher, long since) {}
 
     /** A map of that many pieces, of which some may be verified already, from an earlier attempt. */
     PieceMap(int pieces, BitSet alreadyVerified, LongSupplier nanoTime) {

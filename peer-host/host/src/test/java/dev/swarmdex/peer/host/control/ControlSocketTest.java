@@ -1,9 +1,7 @@
 package dev.swarmdex.peer.host.control;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import java.io.IOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,6 +12,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class ControlSocketTest {
 
@@ -47,8 +49,8 @@ class ControlSocketTest {
         };
         try (ControlServer server = ControlServer.start(state, failing)) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> client().execute("get", JSON.createObjectNode(), event -> {
-                    })).withMessage("the disk is full; make room");
+                    .isThrownBy(() -> client().execute("get", JSON.createObjectNode(), event -> {}))
+                    .withMessage("the disk is full; make room");
             assertThat(server).isNotNull();
         }
     }
@@ -70,10 +72,9 @@ class ControlSocketTest {
         try (ControlServer server = ControlServer.start(state, endless)) {
             Thread client = Thread.ofVirtual().start(() -> {
                 try {
-                    client().execute("get", JSON.createObjectNode(), event -> {
-                    });
+                    client().execute("get", JSON.createObjectNode(), event -> {});
                 } catch (IOException closed) {
-                    assertThat(closed).hasMessageContaining("lose");
+                    assertThat(closed).isInstanceOf(ClosedByInterruptException.class);
                 }
             });
             assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
@@ -99,7 +100,7 @@ class ControlSocketTest {
         died.close();
         Files.move(state.resolve("kept"), socket);
 
-        assertThat(ControlClient.find(state)).isEmpty();
+        await().until(() -> ControlClient.find(state).isEmpty());
         try (ControlServer next = ControlServer.start(state, none)) {
             assertThat(ControlClient.find(state)).isPresent();
             assertThat(next).isNotNull();

@@ -1,9 +1,5 @@
 package dev.swarmdex.peer.host.download;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-import static org.awaitility.Awaitility.await;
-
 import dev.swarmdex.peer.api.Candidate;
 import dev.swarmdex.peer.api.Connection;
 import dev.swarmdex.peer.api.Endpoint;
@@ -41,6 +37,10 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
+
 @Timeout(60)
 class DownloadsTest {
 
@@ -67,8 +67,7 @@ class DownloadsTest {
         Path original = folder.resolve("original");
         Files.write(original, content);
         try (TreeHasher hasher = new TreeHasher(new Sha256(), 2)) {
-            tree = hasher.hash(original, bytes -> {
-            });
+            tree = hasher.hash(original, bytes -> {});
         }
         wanted = new Wanted("a.bin", tree.root(), size, folder.resolve("downloads").resolve("a.bin"));
     }
@@ -98,7 +97,8 @@ class DownloadsTest {
         Finished finished = get();
 
         assertThat(wanted.target()).hasBinaryContent(content);
-        assertThat(finished.bytesFrom().values().stream().mapToLong(Long::longValue).sum()).isGreaterThanOrEqualTo(SIZE);
+        assertThat(finished.bytesFrom().values().stream().mapToLong(Long::longValue).sum())
+                .isGreaterThanOrEqualTo(SIZE);
         assertThat(endings.finished).hasSize(1);
     }
 
@@ -209,8 +209,7 @@ class DownloadsTest {
             return offered;
         };
 
-        downloads.get(wanted, once, progress -> {
-        });
+        downloads.get(wanted, once, progress -> {});
 
         assertThat(wanted.target()).hasBinaryContent(content);
     }
@@ -227,8 +226,7 @@ class DownloadsTest {
     }
 
     private Finished get() throws IOException, InterruptedException {
-        return downloads.get(wanted, () -> offered, progress -> {
-        });
+        return downloads.get(wanted, () -> offered, progress -> {});
     }
 
     private Thread getInBackground(List<Throwable> problems) {
