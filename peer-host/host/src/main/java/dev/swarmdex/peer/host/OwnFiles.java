@@ -18,13 +18,13 @@ record OwnFiles(String peer, SharedFiles files, Registrar registrar, Uploads upl
             HostOperations.Sharing {
 
     @Override
-    public List<OwnContent> share(List<Path> paths) throws IOException, InterruptedException {
+    public List<OwnContent> share(List<Path> paths) throws IOException {
         return files.share(paths).stream().map(OwnFiles::own).toList();
     }
 
     @Override
-    public OwnContent unshare(String name) throws IOException {
-        return own(files.unshare(name));
+    public List<OwnContent> unshare(String name) throws IOException {
+        return files.unshare(name).stream().map(OwnFiles::own).toList();
     }
 
     @Override

@@ -19,6 +19,7 @@ import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -35,6 +36,9 @@ import org.slf4j.LoggerFactory;
 public final class PeerHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerHost.class);
+
+    /** How long a host that starts may look for its files before it tells the index what it has. */
+    private static final Duration SETTLING = Duration.ofSeconds(10);
 
     private final HostConfig config;
     private final Deque<Part> parts = new ArrayDeque<>();
@@ -108,7 +112,7 @@ public final class PeerHost implements AutoCloseable {
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
 
         OfferedContents offered = new OfferedContents();
-        SharedFiles files = host.own("shared files", new SharedFiles(
+        SharedFiles files = host.own("shared files", SharedFiles.open(
                 SharingSettings.of(folders(config), config.stateDir()), hasher, offered));
         Uploads uploads = new Uploads(files);
         ServingTransports serving = host.own("transports",
@@ -118,7 +122,8 @@ public final class PeerHost implements AutoCloseable {
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
         Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports));
-        Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list, host.random);
+        Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list,
+                () -> files.awaitIdle(SETTLING), host.random);
         offered.onChange(registrar::changed);
         if (!serving.endpoints().isEmpty()) {
             host.own("registrar", registrar).start();

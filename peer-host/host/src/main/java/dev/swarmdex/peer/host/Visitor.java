@@ -17,7 +17,7 @@ record Visitor(String name, Path stateDir) implements HostOperations.Sharing {
     }
 
     @Override
-    public OwnContent unshare(String content) throws IOException {
+    public List<OwnContent> unshare(String content) throws IOException {
         throw noHost();
     }
 

@@ -20,7 +20,7 @@ final class UnshareCommand extends DataCommand {
             if (wantsJson()) {
                 output.jsonLine(result);
             } else {
-                output.line(name + " is not offered any more");
+                result.forEach(content -> output.line(text(content, "name") + " is not offered any more"));
             }
         }
     }

@@ -39,6 +39,7 @@ public final class Registrar implements AutoCloseable {
     private final PeerIdentity peer;
     private final List<Endpoint> endpoints;
     private final Supplier<List<Content>> offered;
+    private final Settling settling;
     private final RandomGenerator random;
     private final Semaphore changes = new Semaphore(0);
     private final Thread thread;
@@ -55,15 +56,26 @@ public final class Registrar implements AutoCloseable {
      *
      * @param endpoints where the host serves, at least one
      * @param offered what the host offers at the moment it is asked
+     * @param settling is waited for before the index is told anything, so that a host that starts again finds its files
+     *        before the index hears that it has none
      */
     public Registrar(IndexClient index, PeerIdentity peer, List<Endpoint> endpoints, Supplier<List<Content>> offered,
-            RandomGenerator random) {
+            Settling settling, RandomGenerator random) {
         this.index = index;
         this.peer = peer;
         this.endpoints = List.copyOf(endpoints);
         this.offered = offered;
+        this.settling = settling;
         this.random = random;
         this.thread = Thread.ofVirtual().name("registrar").unstarted(this::run);
+    }
+
+    /** Waits until it is known what the host offers, or long enough. */
+    @FunctionalInterface
+    public interface Settling {
+
+        /** Blocks; an IOException means that the host is closing. */
+        void await() throws IOException;
     }
 
     /** Joins the index, now or as soon as it answers. */
@@ -82,6 +94,15 @@ public final class Registrar implements AutoCloseable {
     }
 
     private void run() {
+        try {
+            settling.await();
+            keepInLine();
+        } catch (IOException closing) {
+            LOG.debug("closed before the index was told anything", closing);
+        }
+    }
+
+    private void keepInLine() {
         Duration retry = SHORTEST_RETRY;
         while (!closed) {
             try {

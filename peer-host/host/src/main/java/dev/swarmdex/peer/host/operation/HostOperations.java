@@ -118,13 +118,13 @@ public final class HostOperations implements Operations {
     public interface Sharing {
 
         /** Offers files or folders; the contents that are offered for it. */
-        List<OwnContent> share(List<Path> paths) throws IOException, InterruptedException;
+        List<OwnContent> share(List<Path> paths) throws IOException;
 
-        /** Offers a content no more. */
-        OwnContent unshare(String name) throws IOException;
+        /** Offers a content, or all of a folder that was shared by command, no more. */
+        List<OwnContent> unshare(String name) throws IOException;
 
         /** Removes a file of this host from the disk and from the index. */
-        OwnContent delete(String name) throws IOException, InterruptedException;
+        OwnContent delete(String name) throws IOException;
 
         /** All about the host. */
         HostStatus status(List<DownloadProgress> downloads);
