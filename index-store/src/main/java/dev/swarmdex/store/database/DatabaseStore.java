@@ -7,6 +7,7 @@ import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.state.ReadModel;
+import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -57,6 +58,14 @@ public final class DatabaseStore implements IndexStore {
         var store = new DatabaseStore(model, writer);
         store.thread.start();
         return store;
+    }
+
+    /**
+     * Another connection, with the owner's rights, to the database of a store that is open in this process. The caller closes it
+     * before the store.
+     */
+    public static Connection connectBeside(StoreSettings settings) {
+        return new H2Database(settings).connectBeside();
     }
 
     @Override

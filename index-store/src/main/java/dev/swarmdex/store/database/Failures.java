@@ -2,6 +2,7 @@ package dev.swarmdex.store.database;
 
 import dev.swarmdex.store.StoreException;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.SQLException;
 import org.h2.api.ErrorCode;
@@ -30,11 +31,25 @@ final class Failures {
                 " is in use by another process: stop that one, or choose another store.url";
             case ErrorCode.WRONG_USER_OR_PASSWORD ->
                 " belongs to another user: correct store.user and store.password, or choose another store.url";
-            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.FILE_VERSION_ERROR_1,
-                    ErrorCode.UNSUPPORTED_SETTING_COMBINATION ->
-                " is damaged, or not a database: move it away, and put a backup in its place if there is one";
             default -> " can't be opened: " + firstLine(sql == null ? failure : sql);
         }, failure);
+    }
+
+    /** Why an existing file can't be read, not even without writing to it. */
+    StoreException reading(Throwable failure) {
+        if (failure instanceof StoreException known) {
+            return known;
+        }
+        SQLException sql = find(failure, SQLException.class);
+        return switch (sql == null ? 0 : sql.getErrorCode()) {
+            case ErrorCode.DATABASE_ALREADY_OPEN_1, ErrorCode.WRONG_USER_OR_PASSWORD -> opening(failure);
+            default -> Files.isReadable(file)
+                    ? new StoreException("the index database " + file + " is damaged, or not a database: move it away,"
+                            + " and put a backup in its place if there is one ("
+                            + firstLine(sql == null ? failure : sql) + ")", failure)
+                    : new StoreException("the index database " + file
+                            + " can't be read: allow it to this user, or choose another store.url", failure);
+        };
     }
 
     /** Why changes can't be written. */
@@ -66,6 +81,7 @@ final class Failures {
         IOException io = find(failure, IOException.class);
         String message = io == null || io.getMessage() == null ? "" : io.getMessage();
         return message.contains("No space left") || message.contains("quota exceeded")
+                || message.contains("File too large")
                 || message.contains("not enough space");
     }
 

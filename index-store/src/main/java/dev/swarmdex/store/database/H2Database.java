@@ -30,17 +30,19 @@ final class H2Database {
     private static final String DEFAULT_OWNER = "swarmdex";
 
     private final H2File file;
-    private final String owner;
-    private final String password;
-    private final Durability durability;
+    private final StoreSettings settings;
     private final Failures failures;
 
     H2Database(StoreSettings settings) {
+        H2Loopback.choose();
+        this.settings = settings;
         this.file = H2File.of(settings.url());
-        this.owner = settings.user().isEmpty() ? DEFAULT_OWNER : settings.user();
-        this.password = settings.password();
-        this.durability = settings.durability();
         this.failures = new Failures(file.data());
+    }
+
+    /** Who owns the tables: H2 makes the first user of a new database its owner. */
+    static String owner(StoreSettings settings) {
+        return settings.user().isEmpty() ? DEFAULT_OWNER : settings.user();
     }
 
     Failures failures() {
@@ -55,7 +57,7 @@ final class H2Database {
         }
         Handle handle = connect();
         try {
-            Schema.migrate(file.url(), owner, password, file.data());
+            Schema.migrate(file.url(), owner(settings), settings.password(), file.data());
             return handle;
         } catch (FlywayException | JdbiException | StoreException e) {
             handle.close();
@@ -73,9 +75,18 @@ final class H2Database {
         return connect();
     }
 
+    /** A second connection to the database that this process has open. */
+    Connection connectBeside() {
+        try {
+            return DriverManager.getConnection(file.url() + ";IFEXISTS=TRUE", owner(settings), settings.password());
+        } catch (SQLException e) {
+            throw failures.opening(e);
+        }
+    }
+
     /** Makes the commit that just happened as durable as the settings say. */
     void harden(Handle handle) {
-        if (durability == Durability.FSYNC) {
+        if (settings.durability() == Durability.FSYNC) {
             handle.execute("CHECKPOINT SYNC");
         }
     }
@@ -122,23 +133,18 @@ final class H2Database {
      * database and starts to overwrite it, and writes to a database of others even if its tables are left alone.
      */
     private void checkUntouched() {
-        String url = file.url() + ";IFEXISTS=TRUE;ACCESS_MODE_DATA=r";
-        try (Connection connection = DriverManager.getConnection(url, owner, password);
-                Handle handle = Jdbi.open(connection)) {
-            if (!Schema.isPresent(handle)) {
-                throw new StoreException("the file " + file.data() + " is not an index database, or damaged beyond"
-                        + " reading: move it away, or choose another store.url");
-            }
-        } catch (SQLException | JdbiException e) {
-            throw failures.opening(e);
+        try (Connection connection = ReadOnlyFile.open(settings)) {
+            LOG.debug("{} is an index database", connection);
+        } catch (SQLException e) {
+            throw failures.reading(e);
         }
     }
 
     private Handle connect() {
         // OPEN_NEW: within one process H2 would otherwise let two stores share the file, each with its own numbers
-        String url = file.url() + ";OPEN_NEW=TRUE;WRITE_DELAY=" + (durability == Durability.FSYNC ? 500 : 0);
+        String url = file.url() + ";OPEN_NEW=TRUE;WRITE_DELAY=" + (settings.durability() == Durability.FSYNC ? 500 : 0);
         try {
-            return Jdbi.create(() -> DriverManager.getConnection(url, owner, password)).open();
+            return Jdbi.create(() -> DriverManager.getConnection(url, owner(settings), settings.password())).open();
         } catch (JdbiException e) {
             throw failures.opening(e);
         }

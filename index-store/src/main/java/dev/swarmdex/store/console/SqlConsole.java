@@ -1,0 +1,111 @@
+package dev.swarmdex.store.console;
+
+import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.StoreSettings;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.SQLException;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import org.h2.api.ErrorCode;
+
+/**
+ * Asks the index in SQL, whether or not a server has it open, and can change nothing. For one thread.
+ */
+public final class SqlConsole implements AutoCloseable {
+
+    /** The views that are meant for it. */
+    public static final List<String> VIEWS = List.of(
+            "current_mappings", "mapping_history", "content_summary", "peer_sessions", "download_history");
+
+    private static final Set<String> READING = Set.of("select", "with", "values", "table", "explain", "show", "(");
+    private static final int ROWS_AT_ONCE = 500;
+
+    private final ConsoleConnection console;
+
+    private SqlConsole(ConsoleConnection console) {
+        this.console = console;
+    }
+
+    /**
+     * Opens the live server's database, or the file if no server runs. Throws a {@link StoreException} that names the
+     * cure.
+     */
+    public static SqlConsole open(StoreSettings settings) {
+        return new SqlConsole(ConsoleConnection.open(settings));
+    }
+
+    /** Whether it talks to a server; otherwise it reads the file itself, and no server can start until it is closed. */
+    public boolean live() {
+        return console.live();
+    }
+
+    /**
+     * Runs a query. The rows come as they are asked for, a bounded number at once; close them before the next query. Throws a
+     * {@link StoreException} of one line if the query is wrong, or is none.
+     */
+    public SqlRows query(String sql) {
+        if (!READING.contains(firstWord(sql))) {
+            throw new StoreException("this console only reads: start with SELECT");
+        }
+        PreparedStatement statement = prepare(sql);
+        try {
+            statement.setFetchSize(ROWS_AT_ONCE);
+            return new SqlRows(statement, statement.executeQuery());
+        } catch (SQLException e) {
+            var failure = explain(e);
+            try {
+                statement.close();
+            } catch (SQLException suppressed) {
+                failure.addSuppressed(suppressed);
+            }
+            throw failure;
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            console.connection().close();
+        } catch (SQLException e) {
+            throw explain(e);
+        }
+    }
+
+    static StoreException explain(SQLException failure) {
+        return new StoreException(switch (failure.getErrorCode()) {
+            case ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1, ErrorCode.ADMIN_RIGHTS_REQUIRED, ErrorCode.DATABASE_IS_READ_ONLY ->
+                "this console only reads, and only these views: " + String.join(", ", VIEWS);
+            case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1, ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2 ->
+                oneLine(failure) + "; there are: " + String.join(", ", VIEWS);
+            case ErrorCode.CONNECTION_BROKEN_1, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
+                "the index server has stopped: open the console again";
+            default -> oneLine(failure);
+        }, failure);
+    }
+
+    private PreparedStatement prepare(String sql) {
+        Connection connection = console.connection();
+        try {
+            return connection.prepareStatement(sql);
+        } catch (SQLException e) {
+            throw explain(e);
+        }
+    }
+
+    private static String firstWord(String sql) {
+        String start = sql.strip();
+        int end = 0;
+        while (end < start.length() && Character.isLetter(start.charAt(end))) {
+            end++;
+        }
+        return start.startsWith("(") ? "(" : start.substring(0, end).toLowerCase(Locale.ROOT);
+    }
+
+    private static String oneLine(SQLException failure) {
+        String message = String.valueOf(failure.getMessage());
+        int end = message.indexOf("; SQL statement:");
+        return (end < 0 ? message : message.substring(0, end)).replaceAll("\\s+", " ");
+    }
+}

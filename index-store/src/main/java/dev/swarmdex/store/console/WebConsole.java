@@ -1,0 +1,75 @@
+package dev.swarmdex.store.console;
+
+import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.database.H2Loopback;
+import java.net.URI;
+import java.sql.SQLException;
+import org.h2.server.web.WebServer;
+import org.h2.tools.Server;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * H2's console in the browser, on the loopback address, already connected to the index as {@link SqlConsole} connects. Its
+ * page is behind a random session id, which only {@link #url} has.
+ */
+public final class WebConsole implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(WebConsole.class);
+
+    private final ConsoleConnection console;
+    private final Server server;
+    private final String url;
+
+    private WebConsole(ConsoleConnection console, Server server, String url) {
+        this.console = console;
+        this.server = server;
+        this.url = url;
+    }
+
+    /**
+     * Opens the console on a port of 127.0.0.1, 0 for any free one. Throws a {@link StoreException} that names the cure.
+     */
+    public static WebConsole open(StoreSettings settings, int port) {
+        H2Loopback.require();
+        ConsoleConnection console = ConsoleConnection.open(settings);
+        try {
+            var web = new WebServer();
+            Server server = new Server(web, "-webPort", Integer.toString(port), "-webDaemon", "-ifExists",
+                    "-properties", "null").start();
+            URI page = URI.create(web.addSession(console.connection()));
+            // not the name that H2 gives it: a browser may look for localhost at ::1, where nobody listens
+            String url = "http://127.0.0.1:" + server.getPort() + page.getPath() + "?" + page.getQuery();
+            return new WebConsole(console, server, url);
+        } catch (SQLException e) {
+            close(console);
+            throw new StoreException("the web console can't listen on 127.0.0.1:" + port
+                    + ": choose another port (console.bind)", e);
+        }
+    }
+
+    /** The address to open in a browser of this machine. */
+    public String url() {
+        return url;
+    }
+
+    /** Whether it talks to a server; otherwise it reads the file itself, and no server can start until it is closed. */
+    public boolean live() {
+        return console.live();
+    }
+
+    @Override
+    public void close() {
+        server.stop();
+        close(console);
+    }
+
+    private static void close(ConsoleConnection console) {
+        try {
+            console.connection().close();
+        } catch (SQLException e) {
+            LOG.debug("the console's connection could not be closed", e);
+        }
+    }
+}
