@@ -50,7 +50,17 @@ class ArchitectureTest {
     }
 
     @Test
-    void packagesHaveNoCycles() {
-        slices().matching("dev.swarmdex.protocol.(*)..").should().beFreeOfCycles().check(module);
+    void noProtocolKnowsAnother() {
+        slices().matching("dev.swarmdex.protocol.(*)..").should().notDependOnEachOther().check(module);
+    }
+
+    @Test
+    void whatProtocolsShareKnowsNoProtocol() {
+        noClasses().that()
+                .resideInAPackage("dev.swarmdex.protocol")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.swarmdex.protocol.*..")
+                .check(module);
     }
 }

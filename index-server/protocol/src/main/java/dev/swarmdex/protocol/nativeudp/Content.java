@@ -1,5 +1,6 @@
 package dev.swarmdex.protocol.nativeudp;
 
+import dev.swarmdex.protocol.WireText;
 import java.util.Optional;
 
 /**
@@ -13,7 +14,7 @@ public record Content(String name, Optional<String> id, long size) {
 
     /** Checks the name, the id and the size. */
     public Content {
-        Text.check("content name", name, 1, Limits.NAME);
+        WireText.check("content name", name, 1, Limits.NAME);
         id.ifPresent(ContentIds::check);
         if (size < -1) {
             throw new IllegalArgumentException("size is " + size + ", the least is 0, or -1 for unknown");
@@ -21,6 +22,6 @@ public record Content(String name, Optional<String> id, long size) {
     }
 
     int wireSize() {
-        return 2 + Text.utf8Length(name) + ContentIds.wireSize(id) + 8;
+        return 2 + WireText.utf8Length(name) + ContentIds.wireSize(id) + 8;
     }
 }

@@ -1,5 +1,6 @@
 package dev.swarmdex.protocol.nativeudp;
 
+import dev.swarmdex.protocol.Port;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -24,9 +25,7 @@ public record Endpoint(String scheme, String host, int port) {
         if (!HOST.matcher(host).matches()) {
             throw new IllegalArgumentException("host must be at most 255 letters, digits and . _ : % -");
         }
-        if (port < 1 || port > 65_535) {
-            throw new IllegalArgumentException("port is " + port + ", allowed are 1 to 65535");
-        }
+        Port.check(port);
     }
 
     int wireSize() {

@@ -1,9 +1,8 @@
 package dev.swarmdex.protocol.nativeudp;
 
+import dev.swarmdex.protocol.WireText;
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
-import java.nio.charset.CharacterCodingException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -131,18 +130,7 @@ final class PacketReader {
     }
 
     private String text(int length) {
-        byte[] bytes = bytes(length);
-        String text = new String(bytes, StandardCharsets.UTF_8);
-        // The lenient decoder is the fast one; what it could not read it marks, and only then the strict one decides.
-        return text.indexOf('\uFFFD') < 0 ? text : strictText(bytes);
-    }
-
-    private static String strictText(byte[] bytes) {
-        try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
-        } catch (CharacterCodingException e) {
-            throw new IllegalArgumentException("a text is not UTF-8", e);
-        }
+        return WireText.decode(bytes(length));
     }
 
     private byte[] bytes(int count) {

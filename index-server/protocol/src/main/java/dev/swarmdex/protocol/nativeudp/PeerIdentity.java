@@ -1,5 +1,6 @@
 package dev.swarmdex.protocol.nativeudp;
 
+import dev.swarmdex.protocol.WireText;
 import java.util.regex.Pattern;
 
 /**
@@ -21,7 +22,7 @@ public record PeerIdentity(String name, String secret) {
     }
 
     int wireSize() {
-        return 1 + Text.utf8Length(name) + 16;
+        return 1 + WireText.utf8Length(name) + 16;
     }
 
     /** Hides the secret, so that it can't end in a log. */
@@ -31,7 +32,7 @@ public record PeerIdentity(String name, String secret) {
     }
 
     static String checkName(String name) {
-        Text.check("peer name", name, 1, Limits.PEER_NAME);
+        WireText.check("peer name", name, 1, Limits.PEER_NAME);
         if (name.indexOf('/') >= 0 || name.indexOf(';') >= 0) {
             throw new IllegalArgumentException("peer name must not contain / or ;");
         }

@@ -1,5 +1,6 @@
 package dev.swarmdex.protocol.nativeudp;
 
+import dev.swarmdex.protocol.WireText;
 import java.time.Duration;
 import java.util.List;
 
@@ -73,7 +74,7 @@ public sealed interface Reply {
         }
 
         int wireSize() {
-            return 1 + Text.utf8Length(name) + Endpoint.wireSize(endpoints);
+            return 1 + WireText.utf8Length(name) + Endpoint.wireSize(endpoints);
         }
     }
 
@@ -91,7 +92,7 @@ public sealed interface Reply {
         /** Checks the duration and tidies the message. */
         public Refused {
             retryAfter = Milliseconds.check("the time to wait", retryAfter);
-            message = Text.printable(message, Limits.MESSAGE);
+            message = WireText.printable(message, Limits.MESSAGE);
         }
 
         /** A refusal that no waiting cures. */
@@ -108,7 +109,7 @@ public sealed interface Reply {
             if (datagramBytes < OVERHEAD) {
                 throw new IllegalArgumentException("a refusal takes at least " + OVERHEAD + " bytes");
             }
-            return new Refused(reason, retryAfter, Text.printable(message, datagramBytes - OVERHEAD));
+            return new Refused(reason, retryAfter, WireText.printable(message, datagramBytes - OVERHEAD));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.swarmdex.protocol.nativeudp;
 
+import dev.swarmdex.protocol.WireText;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -77,7 +78,7 @@ public sealed interface Request {
 
         /** Checks the name. */
         public SearchName {
-            Text.check("content name", name, 1, Limits.NAME);
+            WireText.check("content name", name, 1, Limits.NAME);
         }
     }
 
@@ -100,7 +101,7 @@ public sealed interface Request {
                 throw new IllegalArgumentException("a search takes 1 to 8 words, not " + words.size());
             }
             for (String word : words) {
-                Text.check("word", word, 1, Limits.WORD);
+                WireText.check("word", word, 1, Limits.WORD);
             }
         }
     }

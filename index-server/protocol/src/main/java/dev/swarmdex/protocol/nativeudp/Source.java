@@ -1,5 +1,6 @@
 package dev.swarmdex.protocol.nativeudp;
 
+import dev.swarmdex.protocol.WireText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -26,6 +27,6 @@ public record Source(String peer, Instant since, List<Endpoint> endpoints) {
     }
 
     int wireSize() {
-        return 1 + Text.utf8Length(peer) + 8 + Endpoint.wireSize(endpoints);
+        return 1 + WireText.utf8Length(peer) + 8 + Endpoint.wireSize(endpoints);
     }
 }

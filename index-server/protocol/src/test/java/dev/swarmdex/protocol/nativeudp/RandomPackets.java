@@ -1,5 +1,6 @@
 package dev.swarmdex.protocol.nativeudp;
 
+import dev.swarmdex.protocol.WireText;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -136,7 +137,7 @@ final class RandomPackets {
         };
         StringBuilder text = new StringBuilder();
         String letter = LETTERS[random.nextInt(LETTERS.length)];
-        for (int bytes = Text.utf8Length(letter); bytes <= longestHere; bytes += Text.utf8Length(letter)) {
+        for (int bytes = WireText.utf8Length(letter); bytes <= longestHere; bytes += WireText.utf8Length(letter)) {
             text.append(letter);
             letter = LETTERS[random.nextInt(LETTERS.length)];
         }

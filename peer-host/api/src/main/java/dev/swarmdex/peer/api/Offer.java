@@ -1,13 +1,17 @@
 package dev.swarmdex.peer.api;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 
-/** A content as one connected peer offers it; usable while its connection is open, by many threads at once. */
+/**
+ * A content as one connected peer offers it; usable while its connection is open, by many threads at once. Nothing a
+ * peer says here is verified: the host does that.
+ */
 public interface Offer {
 
-    /** The content's size in bytes, where the protocol tells it before the transfer. */
+    /** The content's size in bytes, 0 or more, where the protocol tells it before the transfer. */
     OptionalLong size();
 
     /** The content id that the peer claims, where the protocol carries it. */
@@ -17,20 +21,22 @@ public interface Offer {
     boolean ranged();
 
     /**
-     * The digests of the content's pieces, one after the other, unverified; empty where the protocol has none.
+     * The digests of the content's pieces, one after the other, unverified; empty where the protocol or the peer has
+     * none.
      *
      * @param pieceSize in bytes, a power of two
      */
     Optional<byte[]> pieceHashes(int pieceSize) throws IOException;
 
     /**
-     * Reads part of the content and hands it over in order, in chunks as they come. Several threads may read at once;
-     * their requests then share the connection.
+     * Reads part of the content and hands it over in order, in chunks as they come, on the calling thread. Several
+     * threads may read at once; their requests then share the connection. The sink holds up the others on it: copy or
+     * write there, and do what takes longer afterwards.
      *
-     * @param offset of the first byte
-     * @param length in bytes; {@link Long#MAX_VALUE} for all that comes, where the size is unknown
+     * @param offset of the first byte, 0 or more
+     * @param length in bytes, 0 or more; {@link Long#MAX_VALUE} for all that comes, where the size is unknown
      * @throws IOException when the peer fails, refuses, or sends less or other than was asked; what the sink throws
-     *         passes through
+     *         passes through, and leaves the connection usable for others if it can
      */
     void read(long offset, long length, Sink sink) throws IOException;
 
@@ -39,6 +45,6 @@ public interface Offer {
     interface Sink {
 
         /** Consumes all remaining bytes of the chunk, which is the transport's again once this returns. */
-        void accept(java.nio.ByteBuffer chunk) throws IOException;
+        void accept(ByteBuffer chunk) throws IOException;
     }
 }

@@ -3,9 +3,19 @@ package dev.swarmdex.peer.api;
 import java.util.List;
 
 /**
- * A question to a selector.
+ * A question to a selector: from which of these peers should this content come?
  *
  * @param size of the content in bytes; -1 when unknown
+ * @param candidates all that offer it, in no particular order; the list is immutable
  * @param seed makes random choices repeatable: the same request gives the same answer
  */
-public record SelectionRequest(ContentReference content, long size, List<Candidate> candidates, long seed) {}
+public record SelectionRequest(ContentReference content, long size, List<Candidate> candidates, long seed) {
+
+    /** Keeps an immutable copy of the candidates; refuses impossible values with an IllegalArgumentException. */
+    public SelectionRequest {
+        if (size < -1) {
+            throw new IllegalArgumentException("not a size: " + size + " (-1 when unknown)");
+        }
+        candidates = List.copyOf(candidates);
+    }
+}

@@ -8,6 +8,10 @@ public interface Server extends AutoCloseable {
     /** The address that is bound, with the real port. */
     InetSocketAddress address();
 
+    /**
+     * Stops listening, ends every transfer at once and returns when the server's threads are done, within two seconds.
+     * A second call does nothing.
+     */
     @Override
     void close();
 }

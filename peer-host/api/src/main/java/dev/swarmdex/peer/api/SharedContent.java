@@ -22,6 +22,10 @@ public interface SharedContent {
     /**
      * Sends exactly {@code length} bytes from {@code offset} to a blocking channel, in the kernel where possible.
      *
+     * <p>For those who implement it: on a virtual thread the JDK makes a socket non-blocking beneath the blocking
+     * channel, and {@code FileChannel.transferTo} then answers 0 while the socket is full. To wait instead of spinning,
+     * write the next few bytes with {@link WritableByteChannel#write}, which parks, and go on with {@code transferTo}.
+     *
      * @throws IOException when the range is not inside the content, the file is gone or no longer the one that was
      *         hashed, or the channel fails; then part of the bytes may have been sent
      */

@@ -7,29 +7,41 @@ import java.util.Map;
 import org.pf4j.ExtensionPoint;
 
 /**
- * A way to move a content's bytes between two peers. The host makes one instance per loaded plugin and calls it from
- * many threads at once; every method may block, and must give up when its thread is interrupted or its object closed.
+ * A way to move a content's bytes between two peers.
+ *
+ * <p>The host makes one instance per loaded plugin, with the constructor that takes nothing, and calls it from many
+ * threads at once. Every method here and on the objects it returns may block, within the timeout it was given, and gives
+ * up with an IOException when its thread is interrupted or its object closed. The host closes each server and each
+ * connection it was given; a transport itself holds nothing to close.
+ *
+ * <p>Whatever comes from the other side is hostile: a transport bounds each length, count, allocation and wait, and
+ * answers what it can't make sense of with an IOException at most.
  */
 public interface Transport extends ExtensionPoint {
 
-    /** The scheme of the endpoints that this transport speaks to, in lower case, unique among the loaded plugins. */
+    /**
+     * The scheme of the endpoints that this transport speaks to, as {@link Endpoint} allows it, always the same, unique
+     * among the loaded plugins.
+     */
     String scheme();
 
     /**
-     * Starts to listen and returns at once; serves until the returned server is closed.
+     * Starts to listen and returns at once; serves on threads of its own until the returned server is closed.
      *
      * @param bind where to listen; port 0 picks a free one
-     * @param options the other keys of this transport's table in the config; an unknown one is refused
-     * @param shelf all that may be served
+     * @param options the other keys of this transport's table in the config, as written there; an unknown one is refused
+     * @param shelf all that may be served, now or later
      * @throws IOException when the address can't be bound, with a message for the operator
      * @throws IllegalArgumentException when an option is unknown or impossible, with a message for the operator
      */
     Server serve(InetSocketAddress bind, Map<String, String> options, Shelf shelf) throws IOException;
 
     /**
-     * Connects to a peer that serves this scheme.
+     * Connects to a peer that serves this scheme. Nothing is open when it fails.
      *
-     * @param timeout the longest that connecting, or waiting for the peer's next byte at any later time, may take
+     * @param endpoint one of this transport's scheme
+     * @param timeout the longest that connecting, or waiting for the peer's next byte at any later time, may take; more
+     *        than zero
      */
     Connection connect(Endpoint endpoint, Duration timeout) throws IOException;
 }

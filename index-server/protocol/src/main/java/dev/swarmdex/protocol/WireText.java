@@ -1,12 +1,16 @@
-package dev.swarmdex.protocol.nativeudp;
+package dev.swarmdex.protocol;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 
 /** The rules for text in messages: well-formed Unicode of a bounded length in UTF-8, without control characters. */
-final class Text {
+public final class WireText {
 
-    private Text() {}
+    private WireText() {}
 
     /** Returns the text if it keeps the rules, and throws an {@link IllegalArgumentException} that says which not. */
-    static String check(String what, String text, int minimum, int maximum) {
+    public static String check(String what, String text, int minimum, int maximum) {
         int bytes = utf8Length(text);
         if (bytes < minimum || bytes > maximum) {
             throw new IllegalArgumentException(
@@ -20,8 +24,23 @@ final class Text {
         return text;
     }
 
+    /** The text of the bytes, or an {@link IllegalArgumentException} if they are not UTF-8. */
+    public static String decode(byte[] bytes) {
+        String text = new String(bytes, StandardCharsets.UTF_8);
+        // The lenient decoder is the fast one; what it could not read it marks, and only then the strict one decides.
+        return text.indexOf('\uFFFD') < 0 ? text : decodeStrictly(bytes);
+    }
+
+    private static String decodeStrictly(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("a text is not UTF-8", e);
+        }
+    }
+
     /** The bytes that the text takes in UTF-8; half a surrogate pair has no encoding and is refused. */
-    static int utf8Length(String text) {
+    public static int utf8Length(String text) {
         int bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
@@ -42,7 +61,7 @@ final class Text {
     }
 
     /** Makes any text printable on one line: replaces what {@link #check} would refuse, and cuts at {@code maximum} bytes. */
-    static String printable(String text, int maximum) {
+    public static String printable(String text, int maximum) {
         StringBuilder result = new StringBuilder();
         int bytes = 0;
         for (int i = 0; i < text.length();) {

@@ -1,0 +1,87 @@
+package dev.swarmdex.peer.host;
+
+import dev.swarmdex.peer.host.download.DownloadListener;
+import dev.swarmdex.peer.host.download.Finished;
+import dev.swarmdex.peer.host.download.Wanted;
+import dev.swarmdex.peer.host.index.IndexClient;
+import dev.swarmdex.protocol.nativeudp.Content;
+import dev.swarmdex.protocol.nativeudp.PeerIdentity;
+import dev.swarmdex.protocol.nativeudp.Request;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Tells the index how downloads ended, one report for each peer that bytes came from, and offers what is finished. A
+ * report that the index does not take is lost: it is history, not state.
+ */
+final class DownloadReports implements DownloadListener {
+
+    private static final Logger LOG = LoggerFactory.getLogger(DownloadReports.class);
+
+    private final IndexClient index;
+    private final PeerIdentity identity;
+    private final Adoption adoption;
+
+    /** Takes over a finished file, to offer it. */
+    @FunctionalInterface
+    interface Adoption {
+
+        void adopt(Finished finished) throws IOException;
+    }
+
+    DownloadReports(IndexClient index, PeerIdentity identity, Adoption adoption) {
+        this.index = index;
+        this.identity = identity;
+        this.adoption = adoption;
+    }
+
+    @Override
+    public void finished(Finished finished, Set<String> liars) {
+        Wanted wanted = finished.wanted();
+        LOG.info("downloaded {} ({}, {} bytes) from {} in {} ms", wanted.name(), wanted.id(), wanted.size(),
+                finished.bytesFrom().keySet(), finished.took().toMillis());
+        try {
+            adoption.adopt(finished);
+        } catch (IOException failure) {
+            LOG.warn("{} is downloaded, but not offered: {}", wanted.target(), failure.getMessage());
+        }
+        report(wanted, finished.took(), finished.bytesFrom(), liars, Request.Result.FINISHED);
+    }
+
+    @Override
+    public void failed(Wanted wanted, Duration took, Map<String, Long> bytesFrom, Set<String> liars,
+            Exception problem) {
+        LOG.info("download of {} ({}) ended: {}", wanted.name(), wanted.id(), problem.getMessage());
+        report(wanted, took, bytesFrom, liars, Request.Result.FAILED);
+    }
+
+    private void report(Wanted wanted, Duration took, Map<String, Long> bytesFrom, Set<String> liars,
+            Request.Result result) {
+        Content content = new Content(wanted.name(), Optional.of(wanted.id().toString()), wanted.size());
+        try {
+            for (Map.Entry<String, Long> from : bytesFrom.entrySet()) {
+                send(content, Optional.of(from.getKey()), from.getValue(), took, result);
+            }
+            for (String liar : liars) {
+                send(content, Optional.of(liar), 0, took, Request.Result.WRONG_BYTES);
+            }
+            if (bytesFrom.isEmpty() && liars.isEmpty()) {
+                send(content, Optional.empty(), 0, took, result);
+            }
+        } catch (IOException unreachable) {
+            LOG.debug("download not reported", unreachable);
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void send(Content content, Optional<String> source, long bytes, Duration took, Request.Result result)
+            throws IOException, InterruptedException {
+        index.exchange(new Request.Report(identity, content, source, bytes, took, result));
+    }
+}

@@ -1,0 +1,78 @@
+package dev.swarmdex.peer.host;
+
+import dev.swarmdex.config.BindAddress;
+import dev.swarmdex.config.Default;
+import dev.swarmdex.config.LogSettings;
+import dev.swarmdex.config.Remaining;
+import java.net.URI;
+import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/**
+ * The config of a peer host, as in {@code config/peer.toml}, where every key is documented.
+ *
+ * @param share the shared folders
+ */
+public record HostConfig(String name, @Default("./state") Path stateDir, @Default("./downloads") Path downloadDir,
+        @Default("./plugins") Path pluginsDir, @Default("[]") List<Path> share, Discovery discovery,
+        @Default("[]") List<Serving> transport, Hash hash, Selection selection, LogSettings log) {
+
+    private static final int LONGEST_NAME = 64;
+
+    /** Checks what spans several keys. */
+    public HostConfig {
+        if (name.isBlank() || name.length() > LONGEST_NAME || !name.chars().allMatch(HostConfig::isNameCharacter)) {
+            throw new IllegalArgumentException("name: 1 to " + LONGEST_NAME
+                    + " characters without spaces, '/', ';' or control characters, not \"" + name + "\"");
+        }
+        Set<String> schemes = new HashSet<>();
+        for (Serving serving : transport) {
+            if (!schemes.add(serving.scheme())) {
+                throw new IllegalArgumentException("transport: two tables for the scheme " + serving.scheme());
+            }
+        }
+    }
+
+    private static boolean isNameCharacter(int character) {
+        return !Character.isISOControl(character) && !Character.isWhitespace(character) && character != '/'
+                && character != ';';
+    }
+
+    /** Where the host learns of sources. */
+    public record Discovery(@Default("udp://127.0.0.1:7117") List<URI> index) {
+
+        /** Checks the addresses. */
+        public Discovery {
+            if (index.isEmpty()) {
+                throw new IllegalArgumentException("index: name at least one index server, udp://host:port");
+            }
+            for (URI server : index) {
+                if (!"udp".equals(server.getScheme()) || server.getHost() == null || server.getPort() < 1) {
+                    throw new IllegalArgumentException("index: not udp://host:port: " + server);
+                }
+            }
+        }
+    }
+
+    /**
+     * A transport that this host serves by.
+     *
+     * @param advertise the host, or host:port, that others are to use, where it is not the one they see
+     * @param options what the transport's own documentation says
+     */
+    public record Serving(String scheme, BindAddress bind, Optional<String> advertise,
+            @Remaining Map<String, String> options) {
+    }
+
+    /** The hasher that new contents get their ids from. */
+    public record Hash(@Default("sha256-tree") String algorithm) {
+    }
+
+    /** The selector that ranks sources. */
+    public record Selection(@Default("random") String strategy) {
+    }
+}

@@ -1,0 +1,46 @@
+package dev.swarmdex.peer.host;
+
+import dev.swarmdex.peer.host.download.DownloadProgress;
+import dev.swarmdex.peer.host.index.Registrar;
+import dev.swarmdex.peer.host.operation.HostOperations;
+import dev.swarmdex.peer.host.operation.HostStatus;
+import dev.swarmdex.peer.host.operation.OwnContent;
+import dev.swarmdex.peer.host.sharing.HashingProgress;
+import dev.swarmdex.peer.host.sharing.SharedFile;
+import dev.swarmdex.peer.host.sharing.SharedFiles;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The commands about a running host's own files. */
+record OwnFiles(String peer, SharedFiles files, Registrar registrar, Uploads uploads)
+        implements
+            HostOperations.Sharing {
+
+    @Override
+    public List<OwnContent> share(List<Path> paths) throws IOException, InterruptedException {
+        return files.share(paths).stream().map(OwnFiles::own).toList();
+    }
+
+    @Override
+    public OwnContent unshare(String name) throws IOException {
+        return own(files.unshare(name));
+    }
+
+    @Override
+    public OwnContent delete(String name) throws IOException {
+        return own(files.delete(name));
+    }
+
+    @Override
+    public HostStatus status(List<DownloadProgress> downloads) {
+        HashingProgress hashing = files.progress();
+        return new HostStatus(peer, registrar.state(), files.snapshot().stream().map(OwnFiles::own).toList(),
+                new HostStatus.Hashing(hashing.filesLeft(), hashing.bytesDone(), hashing.bytesTotal()), downloads,
+                uploads.sent());
+    }
+
+    private static OwnContent own(SharedFile file) {
+        return new OwnContent(file.name(), file.id().toString(), file.size(), file.path().toString());
+    }
+}

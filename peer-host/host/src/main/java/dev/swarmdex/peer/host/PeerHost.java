@@ -1,0 +1,179 @@
+package dev.swarmdex.peer.host;
+
+import dev.swarmdex.peer.api.FileHasher;
+import dev.swarmdex.peer.api.PeerSelector;
+import dev.swarmdex.peer.api.Transport;
+import dev.swarmdex.peer.host.control.ControlServer;
+import dev.swarmdex.peer.host.control.Operations;
+import dev.swarmdex.peer.host.discovery.Discovery;
+import dev.swarmdex.peer.host.download.Downloads;
+import dev.swarmdex.peer.host.download.PluginSet;
+import dev.swarmdex.peer.host.index.IndexClient;
+import dev.swarmdex.peer.host.index.PeersFile;
+import dev.swarmdex.peer.host.index.Registrar;
+import dev.swarmdex.peer.host.operation.HostOperations;
+import dev.swarmdex.peer.host.plugin.PluginHost;
+import dev.swarmdex.peer.host.sharing.SharedFiles;
+import dev.swarmdex.peer.host.sharing.SharingSettings;
+import dev.swarmdex.protocol.nativeudp.PeerIdentity;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * A peer host: the composition root. It has everything it started on a stack, and closes it in reverse: first what lets
+ * requests in, then what does the work, then what that needs.
+ */
+public final class PeerHost implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PeerHost.class);
+
+    private final HostConfig config;
+    private final Deque<Part> parts = new ArrayDeque<>();
+    private final RandomGenerator random = RandomGenerator.getDefault();
+    private final Operations operations;
+
+    /** Something that was started, and its name for the log. */
+    private record Part(String name, AutoCloseable resource) {
+    }
+
+    private PeerHost(HostConfig config, Assembly assembly) throws IOException, InterruptedException {
+        this.config = config;
+        try {
+            this.operations = assembly.build(this);
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            close();
+            throw failure;
+        }
+    }
+
+    /** Starts the parts of a host and returns its operations. */
+    private interface Assembly {
+
+        Operations build(PeerHost host) throws IOException, InterruptedException;
+    }
+
+    /** Starts a host that shares, serves, and takes commands, until it is closed. */
+    public static PeerHost start(HostConfig config) throws IOException, InterruptedException {
+        return new PeerHost(config, PeerHost::assembleFull);
+    }
+
+    /** Starts as much of a host as a single command needs; it offers nothing, and nobody else can command it. */
+    public static PeerHost visit(HostConfig config) throws IOException, InterruptedException {
+        return new PeerHost(config, PeerHost::assembleVisit);
+    }
+
+    /** What the commands ask for. */
+    public Operations operations() {
+        return operations;
+    }
+
+    /** Waits until the thread is interrupted, which always happens by an exception. */
+    public void awaitInterrupt() throws InterruptedException {
+        new CountDownLatch(1).await();
+    }
+
+    private <T extends AutoCloseable> T own(String name, T resource) {
+        parts.push(new Part(name, resource));
+        return resource;
+    }
+
+    private static Operations assembleVisit(PeerHost host) throws IOException {
+        HostConfig config = host.config;
+        PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir()));
+        IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
+        Discovery discovery = new Discovery(index, plugins::schemes, config.name());
+        DownloadReports reports = new DownloadReports(index,
+                new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {
+                });
+        Downloads downloads = host.own("downloads", new Downloads(pluginSet(config, plugins), reports));
+        return new HostOperations(index, discovery, downloads, plugins, new PeersFile(index, peersFile(config)),
+                config.downloadDir(), new Visitor(config.name(), config.stateDir()));
+    }
+
+    private static Operations assembleFull(PeerHost host) throws IOException, InterruptedException {
+        HostConfig config = host.config;
+        StateFolder state = host.own("state folder", StateFolder.open(config.stateDir()));
+        PeerIdentity identity = new PeerIdentity(config.name(), state.identitySecret());
+        PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir()));
+        PluginSet pluginSet = pluginSet(config, plugins);
+        pluginSet.selector();
+        FileHasher hasher = plugins.hasher(config.hash().algorithm());
+        IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
+
+        OfferedContents offered = new OfferedContents();
+        SharedFiles files = host.own("shared files", new SharedFiles(
+                SharingSettings.of(folders(config), config.stateDir()), hasher, offered));
+        Uploads uploads = new Uploads(files);
+        ServingTransports serving = host.own("transports",
+                ServingTransports.start(config.transport(), plugins, uploads));
+        files.start();
+
+        DownloadReports reports = new DownloadReports(index, identity,
+                finished -> files.adopt(finished.wanted().target(), finished.tree()));
+        Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports));
+        Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list, host.random);
+        offered.onChange(registrar::changed);
+        if (!serving.endpoints().isEmpty()) {
+            host.own("registrar", registrar).start();
+        }
+        PeersFile peersFile = host.own("peers file", new PeersFile(index, peersFile(config)));
+        peersFile.start();
+        Operations operations = new HostOperations(index, new Discovery(index, plugins::schemes, config.name()),
+                downloads, plugins, peersFile, config.downloadDir(),
+                new OwnFiles(config.name(), files, registrar, uploads));
+        host.own("control socket", ControlServer.start(config.stateDir(), operations));
+        LOG.info("peer {} is up: shares {}, downloads to {}", config.name(), config.share(), config.downloadDir());
+        return operations;
+    }
+
+    private static List<Path> folders(HostConfig config) throws IOException {
+        List<Path> folders = new ArrayList<>(config.share());
+        Files.createDirectories(config.downloadDir());
+        folders.add(config.downloadDir());
+        return folders;
+    }
+
+    private static Path peersFile(HostConfig config) {
+        return config.stateDir().resolve("peers.txt");
+    }
+
+    private static PluginSet pluginSet(HostConfig config, PluginHost plugins) {
+        return new PluginSet() {
+            @Override
+            public Transport transport(String scheme) throws IOException {
+                return plugins.transport(scheme);
+            }
+
+            @Override
+            public FileHasher hasher(String algorithm) throws IOException {
+                return plugins.hasher(algorithm);
+            }
+
+            @Override
+            public PeerSelector selector() throws IOException {
+                return plugins.selector(config.selection().strategy());
+            }
+        };
+    }
+
+    @Override
+    public void close() {
+        while (!parts.isEmpty()) {
+            Part part = parts.pop();
+            try {
+                part.resource().close();
+            } catch (Exception failure) {
+                LOG.warn("closing {}: {}", part.name(), failure.toString());
+            }
+        }
+    }
+}

@@ -1,0 +1,69 @@
+package dev.swarmdex.peer.host;
+
+import dev.swarmdex.peer.api.Server;
+import dev.swarmdex.peer.api.Shelf;
+import dev.swarmdex.peer.host.plugin.PluginHost;
+import dev.swarmdex.protocol.nativeudp.Endpoint;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The transports that this host serves by, one for each {@code [[transport]]} table of the config. */
+final class ServingTransports implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ServingTransports.class);
+
+    private final List<Server> servers = new ArrayList<>();
+    private final List<Endpoint> endpoints = new ArrayList<>();
+
+    private ServingTransports() {}
+
+    /** Starts all of them, or none. */
+    static ServingTransports start(List<HostConfig.Serving> tables, PluginHost plugins, Shelf shelf)
+            throws IOException {
+        ServingTransports serving = new ServingTransports();
+        try {
+            for (HostConfig.Serving table : tables) {
+                serving.start(table, plugins, shelf);
+            }
+            return serving;
+        } catch (IOException | RuntimeException failure) {
+            serving.close();
+            throw failure;
+        }
+    }
+
+    private void start(HostConfig.Serving table, PluginHost plugins, Shelf shelf) throws IOException {
+        InetSocketAddress bind = table.bind().toSocketAddress();
+        if (bind.isUnresolved()) {
+            throw new IOException("transport." + table.scheme() + ".bind: the host " + table.bind().host()
+                    + " is not known here");
+        }
+        Server server = plugins.transport(table.scheme()).serve(bind, table.options(), shelf);
+        servers.add(server);
+        Endpoint endpoint = endpoint(table, server.address());
+        endpoints.add(endpoint);
+        LOG.info("transport {} listens on {}", table.scheme(), server.address());
+    }
+
+    /** What others are told; without a host, the index fills in the address that it sees. */
+    private static Endpoint endpoint(HostConfig.Serving table, InetSocketAddress bound) {
+        Optional<HostAndPort> advertised = table.advertise().map(HostAndPort::parse);
+        String boundHost = bound.getAddress().isAnyLocalAddress() ? "" : bound.getAddress().getHostAddress();
+        return new Endpoint(table.scheme(), advertised.map(HostAndPort::host).orElse(boundHost),
+                advertised.map(HostAndPort::port).filter(port -> port > 0).orElse(bound.getPort()));
+    }
+
+    List<Endpoint> endpoints() {
+        return List.copyOf(endpoints);
+    }
+
+    @Override
+    public void close() {
+        servers.reversed().forEach(Server::close);
+    }
+}

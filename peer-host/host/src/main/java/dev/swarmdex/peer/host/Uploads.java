@@ -1,0 +1,83 @@
+package dev.swarmdex.peer.host;
+
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.SharedContent;
+import dev.swarmdex.peer.api.Shelf;
+import dev.swarmdex.peer.host.operation.HostStatus;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** The shelf as the transports see it: it counts what is sent. Safe for any number of threads. */
+final class Uploads implements Shelf {
+
+    private final Shelf shelf;
+    private final Map<ContentId, Sent> sent = new ConcurrentHashMap<>();
+
+    private record Sent(String name, AtomicLong bytes, AtomicInteger active) {
+    }
+
+    Uploads(Shelf shelf) {
+        this.shelf = shelf;
+    }
+
+    @Override
+    public Optional<SharedContent> find(ContentReference content) {
+        return shelf.find(content).map(Counted::new);
+    }
+
+    /** The contents that something was sent of, the shared ones only: the table can't outgrow the shelf. */
+    List<HostStatus.Upload> sent() {
+        sent.keySet().removeIf(id -> shelf.find(ContentReference.byId(id)).isEmpty());
+        return sent.entrySet().stream().map(entry -> new HostStatus.Upload(entry.getValue().name(), entry.getKey().toString(),
+                entry.getValue().bytes().get(), entry.getValue().active().get())).toList();
+    }
+
+    private final class Counted implements SharedContent {
+
+        private final SharedContent content;
+
+        private Counted(SharedContent content) {
+            this.content = content;
+        }
+
+        @Override
+        public String name() {
+            return content.name();
+        }
+
+        @Override
+        public ContentId id() {
+            return content.id();
+        }
+
+        @Override
+        public long size() {
+            return content.size();
+        }
+
+        @Override
+        public Optional<byte[]> pieceHashes(int pieceSize) {
+            return content.pieceHashes(pieceSize);
+        }
+
+        @Override
+        public void transferTo(long offset, long length, WritableByteChannel target) throws IOException {
+            Sent counter = sent.computeIfAbsent(id(),
+                    _ -> new Sent(name(), new AtomicLong(), new AtomicInteger()));
+            counter.active().incrementAndGet();
+            try {
+                content.transferTo(offset, length, target);
+                counter.bytes().addAndGet(length);
+            } finally {
+                counter.active().decrementAndGet();
+            }
+        }
+    }
+}

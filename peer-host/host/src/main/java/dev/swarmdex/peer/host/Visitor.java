@@ -1,0 +1,39 @@
+package dev.swarmdex.peer.host;
+
+import dev.swarmdex.peer.host.download.DownloadProgress;
+import dev.swarmdex.peer.host.operation.HostOperations;
+import dev.swarmdex.peer.host.operation.HostStatus;
+import dev.swarmdex.peer.host.operation.OwnContent;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The host that a command starts for itself where none runs: it shares nothing. */
+record Visitor(String name, Path stateDir) implements HostOperations.Sharing {
+
+    @Override
+    public List<OwnContent> share(List<Path> paths) throws IOException {
+        throw noHost();
+    }
+
+    @Override
+    public OwnContent unshare(String content) throws IOException {
+        throw noHost();
+    }
+
+    @Override
+    public OwnContent delete(String content) throws IOException {
+        throw noHost();
+    }
+
+    private IOException noHost() {
+        return new IOException("no host runs with the state folder " + stateDir
+                + ", so nothing is shared; start one with: swarmdex peer run");
+    }
+
+    @Override
+    public HostStatus status(List<DownloadProgress> downloads) {
+        return new HostStatus(name, "no host runs with the state folder " + stateDir, List.of(),
+                new HostStatus.Hashing(0, 0, 0), downloads, List.of());
+    }
+}

@@ -1,0 +1,52 @@
+package dev.swarmdex.peer.host.command;
+
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.converters.IParameterSplitter;
+import dev.swarmdex.config.ConfigException;
+import dev.swarmdex.config.ConfigReader;
+import dev.swarmdex.config.Loaded;
+import dev.swarmdex.peer.host.HostConfig;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+
+/** A command: its options, which JCommander fills, and what it does. */
+abstract class Command {
+
+    @Parameter(names = {"-c", "--config"}, description = "the config file")
+    private String config = "config/peer.toml";
+
+    @Parameter(names = "--set", description = "key=value: overrides a key of the config, say selection.strategy=random",
+            splitter = WholeValue.class)
+    private List<String> overrides = new ArrayList<>();
+
+    @Parameter(names = {"-h", "--help"}, help = true, description = "shows this")
+    private boolean help;
+
+    /** Runs the command; what it throws becomes one line on standard error. */
+    abstract void run(Output output) throws IOException, InterruptedException, ConfigException;
+
+    Path configFile() {
+        return Path.of(config);
+    }
+
+    boolean wantsHelp() {
+        return help;
+    }
+
+    HostConfig readConfig(Output output) throws ConfigException {
+        Loaded<HostConfig> loaded = ConfigReader.read(HostConfig.class, configFile(), overrides, System.getenv());
+        loaded.warnings().forEach(output::warn);
+        return loaded.config();
+    }
+
+    /** Keeps a value with commas in one piece, which JCommander would otherwise split. */
+    static final class WholeValue implements IParameterSplitter {
+
+        @Override
+        public List<String> split(String value) {
+            return List.of(value);
+        }
+    }
+}

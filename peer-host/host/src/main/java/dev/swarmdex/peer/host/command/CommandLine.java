@@ -1,0 +1,100 @@
+package dev.swarmdex.peer.host.command;
+
+import com.beust.jcommander.JCommander;
+import com.beust.jcommander.ParameterException;
+import dev.swarmdex.config.ConfigException;
+import java.io.IOException;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/** Parses the arguments, runs the command, and turns what goes wrong into one line and an exit code. */
+public final class CommandLine {
+
+    private static final int DONE = 0;
+    private static final int FAILED = 1;
+    private static final int USAGE = 2;
+
+    private CommandLine() {}
+
+    /**
+     * Runs the command that the arguments name.
+     *
+     * @return the exit code: 0 done, 1 failed, 2 wrong usage or config
+     * @throws InterruptedException when the thread was interrupted, after everything the command had open was closed
+     */
+    public static int run(String[] arguments, Output output) throws InterruptedException {
+        Map<String, Command> commands = commands();
+        JCommander parser = JCommander.newBuilder().programName("swarmdex peer").build();
+        commands.forEach(parser::addCommand);
+        try {
+            if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
+                return usage(parser, output);
+            }
+            parser.parse(arguments);
+        } catch (ParameterException wrong) {
+            return helpWanted(arguments, commands) ? usage(parser, output, arguments[0]) : wrongUsage(output, wrong);
+        }
+        Command command = commands.get(parser.getParsedCommand());
+        if (command == null) {
+            output.warn("name a command: " + String.join(", ", commands.keySet()));
+            return USAGE;
+        }
+        return command.wantsHelp() ? usage(parser, output, parser.getParsedCommand()) : run(command, output);
+    }
+
+    private static int run(Command command, Output output) throws InterruptedException {
+        try {
+            command.run(output);
+            return DONE;
+        } catch (ConfigException wrong) {
+            String.valueOf(wrong.getMessage()).lines().forEach(output::warn);
+            return USAGE;
+        } catch (UsageException wrong) {
+            output.warn(String.valueOf(wrong.getMessage()));
+            return USAGE;
+        } catch (IOException | IllegalArgumentException failure) {
+            output.warn(String.valueOf(failure.getMessage()));
+            return FAILED;
+        }
+    }
+
+    private static Map<String, Command> commands() {
+        Map<String, Command> commands = new LinkedHashMap<>();
+        commands.put("run", new RunCommand());
+        commands.put("share", new ShareCommand());
+        commands.put("unshare", new UnshareCommand());
+        commands.put("list", new ListCommand());
+        commands.put("search", new SearchCommand());
+        commands.put("get", new GetCommand());
+        commands.put("delete", new DeleteCommand());
+        commands.put("status", new StatusCommand());
+        commands.put("plugins", new PluginsCommand());
+        commands.put("peers", new PeersCommand());
+        return commands;
+    }
+
+    /** JCommander demands the required parameters even where only help is wanted. */
+    private static boolean helpWanted(String[] arguments, Map<String, Command> commands) {
+        return arguments.length == 2 && commands.containsKey(arguments[0])
+                && (arguments[1].equals("--help") || arguments[1].equals("-h"));
+    }
+
+    private static int wrongUsage(Output output, ParameterException wrong) {
+        output.warn(String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage") + "; see --help");
+        return USAGE;
+    }
+
+    private static int usage(JCommander parser, Output output) {
+        StringBuilder text = new StringBuilder();
+        parser.getUsageFormatter().usage(text);
+        output.line(text.toString().stripTrailing());
+        return DONE;
+    }
+
+    private static int usage(JCommander parser, Output output, String command) {
+        StringBuilder text = new StringBuilder();
+        parser.getUsageFormatter().usage(command, text);
+        output.line(text.toString().stripTrailing());
+        return DONE;
+    }
+}

@@ -1,0 +1,54 @@
+package dev.swarmdex.peer.host.command;
+
+import dev.swarmdex.config.ConfigException;
+import com.beust.jcommander.Parameter;
+import dev.swarmdex.config.Logging;
+import dev.swarmdex.peer.host.HostConfig;
+import dev.swarmdex.peer.host.PeerHost;
+import dev.swarmdex.peer.host.control.ControlClient;
+import dev.swarmdex.peer.host.control.Operations;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+import tools.jackson.databind.node.ObjectNode;
+
+/** A command that asks a host for something and prints the answer. */
+abstract class DataCommand extends Command {
+
+    @Parameter(names = "--json", description = "prints JSON, for programs")
+    private boolean json;
+
+    boolean wantsJson() {
+        return json;
+    }
+
+    /** Asks the host that runs with the config's state folder; where none does, does the job in this process. */
+    JsonNode ask(Output output, String operation, ObjectNode arguments, Consumer<JsonNode> events)
+            throws IOException, InterruptedException, ConfigException {
+        HostConfig config = readConfig(output);
+        Logging.quiet();
+        Optional<ControlClient> running = ControlClient.find(config.stateDir());
+        if (running.isPresent()) {
+            return running.get().execute(operation, arguments, events);
+        }
+        try (PeerHost visiting = PeerHost.visit(config)) {
+            Operations operations = visiting.operations();
+            return operations.execute(operation, arguments, events);
+        }
+    }
+
+    JsonNode ask(Output output, String operation, ObjectNode arguments) throws IOException, InterruptedException, ConfigException {
+        return ask(output, operation, arguments, event -> {
+        });
+    }
+
+    static ObjectNode arguments() {
+        return JsonMapper.shared().createObjectNode();
+    }
+
+    static String text(JsonNode object, String field) {
+        return object.path(field).asString("");
+    }
+}

@@ -1,0 +1,55 @@
+package dev.swarmdex.peer.host.command;
+
+import dev.swarmdex.config.ConfigException;
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Locale;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Parameters(commandDescription = "downloads a content by its name or id, verifies it, and offers it at once")
+final class GetCommand extends DataCommand {
+
+    @Parameter(description = "NAME|ID", required = true)
+    private String content = "";
+
+    @Parameter(names = {"-o", "--output"}, description = "the file or folder to download to")
+    private String output = "";
+
+    @Parameter(names = "--from", description = "the only peer to download from")
+    private String from = "";
+
+    @Override
+    void run(Output out) throws IOException, InterruptedException, ConfigException {
+        ObjectNode arguments = arguments().put("content", content);
+        if (!output.isEmpty()) {
+            String absolute = Path.of(output).toAbsolutePath().toString();
+            arguments.put("output", output.endsWith("/") ? absolute + "/" : absolute);
+        }
+        if (!from.isEmpty()) {
+            arguments.put("from", from);
+        }
+        JsonNode result;
+        try (ProgressDisplay display = ProgressDisplay.of(out, wantsJson())) {
+            result = ask(out, "get", arguments, display::show);
+        }
+        if (wantsJson()) {
+            out.jsonLine(result);
+        } else {
+            out.line(summary(result));
+        }
+    }
+
+    private static String summary(JsonNode result) {
+        double seconds = result.path("seconds").asDouble();
+        long size = result.path("size").asLong();
+        if (result.path("from").isEmpty()) {
+            return "%s is there already and verified (%s)".formatted(text(result, "path"), text(result, "id"));
+        }
+        return String.format(Locale.ROOT, "%s: %s in %.1f s (%s/s) from %s, verified %s", text(result, "path"),
+                Sizes.text(size), seconds, Sizes.text(size / Math.max(seconds, 1e-3)),
+                String.join(", ", result.path("from").propertyNames()), text(result, "id"));
+    }
+}

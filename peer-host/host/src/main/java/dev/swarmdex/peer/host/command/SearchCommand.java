@@ -1,0 +1,21 @@
+package dev.swarmdex.peer.host.command;
+
+import dev.swarmdex.config.ConfigException;
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+@Parameters(commandDescription = "finds contents whose names hold all the words")
+final class SearchCommand extends DataCommand {
+
+    @Parameter(description = "WORD…", required = true)
+    private List<String> words = new ArrayList<>();
+
+    @Override
+    void run(Output output) throws IOException, InterruptedException, ConfigException {
+        ContentTable.print(output, wantsJson(), ask(output, "search", arguments().put("words", String.join(" ", words))),
+                "no content has these words in its name");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.swarmdex.peer.host.command;
+
+import dev.swarmdex.config.ConfigException;
+import com.beust.jcommander.Parameter;
+import com.beust.jcommander.Parameters;
+import dev.swarmdex.config.Logging;
+import dev.swarmdex.peer.host.HostConfig;
+import dev.swarmdex.peer.host.PeerHost;
+import dev.swarmdex.peer.host.control.ControlClient;
+import dev.swarmdex.peer.host.control.Operations;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+@Parameters(commandDescription = "offers files or folders; where no host runs, for as long as this command does")
+final class ShareCommand extends DataCommand {
+
+    private static final Duration FOREVER = Duration.ofDays(365_000);
+
+    @Parameter(description = "PATH…", required = true)
+    private List<String> paths = new ArrayList<>();
+
+    @Override
+    void run(Output output) throws IOException, InterruptedException, ConfigException {
+        HostConfig config = readConfig(output);
+        ObjectNode arguments = arguments();
+        ArrayNode absolute = arguments.putArray("paths");
+        paths.forEach(path -> absolute.add(Path.of(path).toAbsolutePath().normalize().toString()));
+        Optional<ControlClient> running = ControlClient.find(config.stateDir());
+        if (running.isPresent()) {
+            print(output, running.get().execute("share", arguments, event -> {
+            }));
+            return;
+        }
+        Logging.quiet();
+        try (PeerHost host = PeerHost.start(config)) {
+            shareUntilStopped(output, host.operations(), arguments);
+        }
+    }
+
+    /** What is shared by command is remembered for the next run of a host; this host is to leave nothing behind. */
+    private void shareUntilStopped(Output output, Operations host, ObjectNode arguments)
+            throws IOException, InterruptedException {
+        JsonNode shared = host.execute("share", arguments, event -> {
+        });
+        try {
+            print(output, shared);
+            output.warn("offering until Ctrl-C, since no host runs with this config (swarmdex peer run)");
+            Thread.sleep(FOREVER);
+        } finally {
+            for (JsonNode content : shared) {
+                host.execute("unshare", arguments().put("name", text(content, "name")), event -> {
+                });
+            }
+        }
+    }
+
+    private void print(Output output, JsonNode shared) {
+        for (JsonNode content : shared) {
+            if (wantsJson()) {
+                output.jsonLine(content);
+            } else {
+                output.line("%s  %s  %s".formatted(text(content, "name"), Sizes.text(content.path("size").asLong()),
+                        text(content, "id")));
+            }
+        }
+    }
+}

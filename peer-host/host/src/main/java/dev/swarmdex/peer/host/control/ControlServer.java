@@ -1,0 +1,146 @@
+package dev.swarmdex.peer.host.control;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.Channels;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/**
+ * The host's side of the control socket, readable and writable by the host's user alone. Each connection is one
+ * operation on a virtual thread of its own; when the client goes away, its operation is interrupted.
+ */
+public final class ControlServer implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
+    private static final int MOST_CONNECTIONS = 64;
+
+    private final Operations operations;
+    private final UnixDomainSocketAddress address;
+    private final ServerSocketChannel listener;
+    private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+    private final Semaphore slots = new Semaphore(MOST_CONNECTIONS);
+
+    private ControlServer(Operations operations, UnixDomainSocketAddress address, ServerSocketChannel listener) {
+        this.operations = operations;
+        this.address = address;
+        this.listener = listener;
+    }
+
+    /**
+     * Listens in the state folder, whose lock the caller must hold: a socket that is there already is a leftover of a
+     * host that died.
+     */
+    public static ControlServer start(Path stateDir, Operations operations) throws IOException {
+        UnixDomainSocketAddress address = ControlSocket.in(stateDir);
+        Files.deleteIfExists(address.getPath());
+        ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            listener.bind(address);
+            Files.setPosixFilePermissions(address.getPath(), PosixFilePermissions.fromString("rw-------"));
+        } catch (IOException | RuntimeException failure) {
+            listener.close();
+            throw failure;
+        }
+        ControlServer server = new ControlServer(operations, address, listener);
+        Thread.ofVirtual().name("control").start(server::accept);
+        return server;
+    }
+
+    private void accept() {
+        while (listener.isOpen()) {
+            try {
+                SocketChannel connection = listener.accept();
+                if (slots.tryAcquire()) {
+                    connections.add(connection);
+                    Thread.ofVirtual().name("control-connection").start(() -> serve(connection));
+                } else {
+                    connection.close();
+                }
+            } catch (ClosedChannelException closed) {
+                return;
+            } catch (IOException failure) {
+                LOG.warn("control socket: {}", failure.getMessage());
+            }
+        }
+    }
+
+    private void serve(SocketChannel connection) {
+        try (connection; InputStream in = Channels.newInputStream(connection);
+                OutputStream out = Channels.newOutputStream(connection)) {
+            JsonNode request = Message.read(Message.reader(in));
+            Thread worker = Thread.currentThread();
+            Thread.ofVirtual().name("control-watch").start(() -> interruptAtEnd(connection, worker));
+            answer(request, out);
+        } catch (IOException gone) {
+            LOG.debug("control connection ended: {}", gone.getMessage());
+        } finally {
+            connections.remove(connection);
+            slots.release();
+        }
+    }
+
+    /** A client sends nothing more after its request, so the end of its stream means that it has left. */
+    private static void interruptAtEnd(SocketChannel connection, Thread worker) {
+        try {
+            connection.read(java.nio.ByteBuffer.allocate(1));
+        } catch (IOException closed) {
+            LOG.trace("control connection closed", closed);
+        }
+        worker.interrupt();
+    }
+
+    private void answer(JsonNode request, OutputStream out) throws IOException {
+        JsonMapper json = JsonMapper.shared();
+        try {
+            JsonNode result = operations.execute(request.path(Message.OPERATION).asString(""),
+                    request.path(Message.ARGUMENTS), event -> send(out, event));
+            Message.write(out, Message.RESULT, result);
+        } catch (IOException | IllegalArgumentException failure) {
+            Message.write(out, Message.ERROR, json.valueToTree(String.valueOf(failure.getMessage())));
+        } catch (UncheckedIOException gone) {
+            throw gone.getCause();
+        } catch (InterruptedException stopped) {
+            LOG.debug("the client of {} left", request.path(Message.OPERATION));
+        } catch (RuntimeException bug) {
+            LOG.error("operation {} failed", request.path(Message.OPERATION), bug);
+            Message.write(out, Message.ERROR, json.valueToTree("the host failed at this, see its log: " + bug));
+        }
+    }
+
+    private static void send(OutputStream out, JsonNode event) {
+        try {
+            Message.write(out, Message.EVENT, event);
+        } catch (IOException gone) {
+            throw new UncheckedIOException(gone);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            listener.close();
+            Files.deleteIfExists(address.getPath());
+            for (SocketChannel connection : connections) {
+                connection.close();
+            }
+        } catch (IOException failure) {
+            LOG.warn("control socket did not close: {}", failure.getMessage());
+        }
+    }
+}

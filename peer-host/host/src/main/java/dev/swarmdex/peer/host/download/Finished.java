@@ -1,0 +1,13 @@
+package dev.swarmdex.peer.host.download;
+
+import dev.swarmdex.peer.host.tree.HashTree;
+import java.time.Duration;
+import java.util.Map;
+
+/**
+ * A download that is whole, verified and under its name.
+ *
+ * @param bytesFrom how many bytes came from each peer; empty when the file was there already
+ */
+public record Finished(Wanted wanted, HashTree tree, Duration took, Map<String, Long> bytesFrom) {
+}

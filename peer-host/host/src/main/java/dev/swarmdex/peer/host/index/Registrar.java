@@ -1,0 +1,233 @@
+package dev.swarmdex.peer.host.index;
+
+import dev.swarmdex.protocol.nativeudp.Content;
+import dev.swarmdex.protocol.nativeudp.Endpoint;
+import dev.swarmdex.protocol.nativeudp.ListDigest;
+import dev.swarmdex.protocol.nativeudp.Name;
+import dev.swarmdex.protocol.nativeudp.PeerIdentity;
+import dev.swarmdex.protocol.nativeudp.Reply;
+import dev.swarmdex.protocol.nativeudp.Request;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import java.util.random.RandomGenerator;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Keeps the index in line with what the host offers: joins, registers, deregisters, sends signs of life, and leaves at
+ * the end. One thread does all of it by comparing what is offered with what the index is known to have, so it does not
+ * matter what was lost on the way, or whether the index was away or restarted.
+ */
+public final class Registrar implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
+    private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
+    private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
+    /** Changes come in bursts; this long they are collected. */
+    private static final Duration GATHERING = Duration.ofMillis(100);
+    private static final Duration LEAVING = Duration.ofSeconds(2);
+
+    private final IndexClient index;
+    private final PeerIdentity peer;
+    private final List<Endpoint> endpoints;
+    private final Supplier<List<Content>> offered;
+    private final RandomGenerator random;
+    private final Semaphore changes = new Semaphore(0);
+    private final Thread thread;
+    private volatile String state = "not registered yet";
+    private volatile boolean closed;
+
+    /** What the index has, as far as its answers tell. Only the registrar's thread uses it, and what follows. */
+    private Map<String, Content> registered = new HashMap<>();
+    private boolean joined;
+    private long nextKeepAlive;
+
+    /**
+     * A registrar that does nothing before {@link #start}.
+     *
+     * @param endpoints where the host serves, at least one
+     * @param offered what the host offers at the moment it is asked
+     */
+    public Registrar(IndexClient index, PeerIdentity peer, List<Endpoint> endpoints, Supplier<List<Content>> offered,
+            RandomGenerator random) {
+        this.index = index;
+        this.peer = peer;
+        this.endpoints = List.copyOf(endpoints);
+        this.offered = offered;
+        this.random = random;
+        this.thread = Thread.ofVirtual().name("registrar").unstarted(this::run);
+    }
+
+    /** Joins the index, now or as soon as it answers. */
+    public void start() {
+        thread.start();
+    }
+
+    /** Says that what the host offers has changed. */
+    public void changed() {
+        changes.release();
+    }
+
+    /** How the host stands with the index, for people to read. */
+    public String state() {
+        return state;
+    }
+
+    private void run() {
+        Duration retry = SHORTEST_RETRY;
+        while (!closed) {
+            try {
+                if (!joined) {
+                    join();
+                } else if (System.nanoTime() >= nextKeepAlive && !keepAlive(registered.values()).confirmed()) {
+                    LOG.info("the index has another list than this host; registering everything again");
+                    joined = false;
+                    continue;
+                }
+                reconcile();
+                setState("registered");
+                retry = SHORTEST_RETRY;
+                awaitChange(Duration.ofNanos(Math.max(0, nextKeepAlive - System.nanoTime())));
+            } catch (IOException trouble) {
+                setState(String.valueOf(trouble.getMessage()));
+                joined = false;
+                retry = pause(retry);
+            } catch (InterruptedException stopped) {
+                return;
+            }
+        }
+    }
+
+    private void setState(String now) {
+        if (!now.equals(state)) {
+            state = now;
+            if (joined) {
+                LOG.info("{} at the index with {} contents", now, registered.size());
+            } else {
+                LOG.warn("not registered: {}", now);
+            }
+        }
+    }
+
+    /** Waits before another attempt; returns how long to wait before the one after it. */
+    private Duration pause(Duration retry) {
+        try {
+            long nanos = retry.toNanos();
+            Thread.sleep(Duration.ofNanos(random.nextLong(nanos / 2, nanos)));
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            closed = true;
+        }
+        Duration doubled = retry.multipliedBy(2);
+        return doubled.compareTo(LONGEST_RETRY) < 0 ? doubled : LONGEST_RETRY;
+    }
+
+    private void awaitChange(Duration longest) throws InterruptedException {
+        if (changes.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
+            Thread.sleep(GATHERING);
+            changes.drainPermits();
+        }
+    }
+
+    /**
+     * Joins. An index that was restarted, or that remembers this host from before the host was, needs no registrations
+     * if its list is the right one; if not it gets all, and if it then has some that the host does not offer any more,
+     * the host leaves and starts from nothing.
+     */
+    private void join() throws IOException, InterruptedException {
+        Map<String, Content> all = byName(offered.get());
+        if (keepAlive(all.values()).confirmed()) {
+            registered = all;
+        } else {
+            registered = new HashMap<>();
+            reconcile();
+            if (!keepAlive(registered.values()).confirmed()) {
+                IndexClient.expect(Reply.Done.class, index.exchange(Request.Deregister.everything(peer)));
+                registered = new HashMap<>();
+                keepAlive(List.of());
+            }
+        }
+        joined = true;
+    }
+
+    private Reply.Alive keepAlive(Iterable<Content> contents) throws IOException, InterruptedException {
+        ListDigest digest = ListDigest.of(contents);
+        Reply.Alive alive = IndexClient.expect(Reply.Alive.class,
+                index.exchange(new Request.KeepAlive(peer, endpoints, digest.mappings(), digest.value())));
+        long third = alive.lease().toNanos() / 3;
+        nextKeepAlive = System.nanoTime() + random.nextLong(third * 9 / 10, third * 11 / 10 + 1);
+        return alive;
+    }
+
+    private void reconcile() throws IOException, InterruptedException {
+        Map<String, Content> wanted = byName(offered.get());
+        List<Name> gone = registered.values().stream().filter(content -> !wanted.containsKey(content.name()))
+                .map(content -> new Name(content.name(), Optional.empty())).toList();
+        for (Request.Deregister request : Request.Deregister.split(peer, gone)) {
+            IndexClient.expect(Reply.Done.class, index.exchange(request));
+            request.names().forEach(name -> registered.remove(name.name()));
+        }
+        List<Content> fresh = wanted.values().stream()
+                .filter(content -> !content.equals(registered.get(content.name()))).toList();
+        for (Request.Register request : Request.Register.split(peer, fresh)) {
+            Reply.Done done = IndexClient.expect(Reply.Done.class, index.exchange(request));
+            note(request.contents(), done.outcomes());
+        }
+    }
+
+    private void note(List<Content> contents, List<Reply.Outcome> outcomes) throws IndexException {
+        if (outcomes.size() != contents.size()) {
+            throw new IndexException("the index answered for " + outcomes.size() + " contents of " + contents.size());
+        }
+        List<String> refused = new ArrayList<>();
+        for (int i = 0; i < outcomes.size(); i++) {
+            Content content = contents.get(i);
+            if (outcomes.get(i) == Reply.Outcome.REFUSED) {
+                refused.add(content.name());
+            } else {
+                registered.put(content.name(), content);
+            }
+        }
+        if (!refused.isEmpty()) {
+            LOG.warn("the index refused {} contents, among them {}", refused.size(), refused.getFirst());
+        }
+    }
+
+    private static Map<String, Content> byName(List<Content> contents) {
+        Map<String, Content> byName = HashMap.newHashMap(contents.size());
+        contents.forEach(content -> byName.put(content.name(), content));
+        return byName;
+    }
+
+    /** Deregisters everything, if the index answers soon, and stops. */
+    @Override
+    public void close() {
+        closed = true;
+        thread.interrupt();
+        Thread leaving = Thread.ofVirtual().name("leave").start(() -> {
+            try {
+                thread.join();
+                index.exchange(Request.Deregister.everything(peer));
+            } catch (IOException | InterruptedException silent) {
+                LOG.debug("left without the index knowing", silent);
+            }
+        });
+        try {
+            if (!leaving.join(LEAVING)) {
+                LOG.warn("the index does not answer; it will notice by itself that this host has gone");
+                leaving.interrupt();
+            }
+        } catch (InterruptedException hurry) {
+            leaving.interrupt();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

@@ -1,0 +1,25 @@
+package dev.swarmdex.peer.host.operation;
+
+import dev.swarmdex.peer.host.download.DownloadProgress;
+import java.util.List;
+
+/**
+ * All about a host at one moment.
+ *
+ * @param index how it stands with the index
+ */
+public record HostStatus(String peer, String index, List<OwnContent> shares, Hashing hashing,
+        List<DownloadProgress> downloads, List<Upload> uploads) {
+
+    /** How far the hashing of new files is. */
+    public record Hashing(int files, long done, long total) {
+    }
+
+    /**
+     * What was sent of one content since the host started.
+     *
+     * @param active how many requests for it are being answered right now
+     */
+    public record Upload(String name, String id, long bytes, int active) {
+    }
+}

@@ -1,0 +1,5 @@
+package dev.swarmdex.peer.host.operation;
+
+/** A content that this host offers, and the file it is. */
+public record OwnContent(String name, String id, long size, String path) {
+}

@@ -1,0 +1,121 @@
+package dev.swarmdex.peer.host.control;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+class ControlSocketTest {
+
+    private static final JsonMapper JSON = JsonMapper.shared();
+
+    @TempDir
+    private Path state;
+
+    @Test
+    void a_command_gets_the_events_and_the_result_of_its_operation() throws Exception {
+        Operations counting = (operation, arguments, events) -> {
+            for (int i = 1; i <= arguments.path("to").asInt(); i++) {
+                events.accept(JSON.valueToTree(i));
+            }
+            return JSON.valueToTree(operation + " done");
+        };
+        List<JsonNode> events = new ArrayList<>();
+        try (ControlServer server = ControlServer.start(state, counting)) {
+            JsonNode result = client().execute("count", JSON.createObjectNode().put("to", 3), events::add);
+
+            assertThat(result.asString()).isEqualTo("count done");
+            assertThat(events).extracting(JsonNode::asInt).containsExactly(1, 2, 3);
+            assertThat(server).isNotNull();
+        }
+    }
+
+    @Test
+    void a_failed_operation_fails_at_the_client_with_the_same_message() throws Exception {
+        Operations failing = (operation, arguments, events) -> {
+            throw new IOException("the disk is full; make room");
+        };
+        try (ControlServer server = ControlServer.start(state, failing)) {
+            assertThatExceptionOfType(IOException.class)
+                    .isThrownBy(() -> client().execute("get", JSON.createObjectNode(), event -> {
+                    })).withMessage("the disk is full; make room");
+            assertThat(server).isNotNull();
+        }
+    }
+
+    @Test
+    void an_operation_is_interrupted_when_its_client_goes_away() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch interrupted = new CountDownLatch(1);
+        Operations endless = (operation, arguments, events) -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } catch (InterruptedException left) {
+                interrupted.countDown();
+                throw left;
+            }
+            return JSON.nullNode();
+        };
+        try (ControlServer server = ControlServer.start(state, endless)) {
+            Thread client = Thread.ofVirtual().start(() -> {
+                try {
+                    client().execute("get", JSON.createObjectNode(), event -> {
+                    });
+                } catch (IOException closed) {
+                    assertThat(closed).hasMessageContaining("lose");
+                }
+            });
+            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            client.interrupt();
+
+            assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(server).isNotNull();
+        }
+    }
+
+    @Test
+    void a_folder_without_a_host_has_no_client() throws IOException {
+        assertThat(ControlClient.find(state)).isEmpty();
+        assertThat(ControlClient.find(state.resolve("missing"))).isEmpty();
+    }
+
+    @Test
+    void the_socket_of_a_host_that_died_is_no_host_and_is_in_nobodys_way() throws IOException {
+        Operations none = (operation, arguments, events) -> JSON.nullNode();
+        ControlServer died = ControlServer.start(state, none);
+        Path socket = state.resolve("control.sock");
+        Files.move(socket, state.resolve("kept"));
+        died.close();
+        Files.move(state.resolve("kept"), socket);
+
+        assertThat(ControlClient.find(state)).isEmpty();
+        try (ControlServer next = ControlServer.start(state, none)) {
+            assertThat(ControlClient.find(state)).isPresent();
+            assertThat(next).isNotNull();
+        }
+        assertThat(socket).doesNotExist();
+    }
+
+    @Test
+    void a_path_too_long_for_a_socket_names_the_cure() {
+        Path deep = state.resolve("x".repeat(200));
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> ControlSocket.in(deep))
+                .withMessageContaining("state-dir");
+    }
+
+    private ControlClient client() throws IOException {
+        return ControlClient.find(state).orElseThrow();
+    }
+}

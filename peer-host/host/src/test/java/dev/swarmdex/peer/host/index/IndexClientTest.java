@@ -1,0 +1,122 @@
+package dev.swarmdex.peer.host.index;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+import dev.swarmdex.protocol.nativeudp.Content;
+import dev.swarmdex.protocol.nativeudp.Cursor;
+import dev.swarmdex.protocol.nativeudp.Endpoint;
+import dev.swarmdex.protocol.nativeudp.Listing;
+import dev.swarmdex.protocol.nativeudp.Reply;
+import dev.swarmdex.protocol.nativeudp.Request;
+import dev.swarmdex.protocol.nativeudp.Source;
+import java.net.URI;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+
+class IndexClientTest {
+
+    private static final Content CONTENT = new Content("a.bin", Optional.of("sha256-tree:" + "ab".repeat(32)), 7);
+
+    @Test
+    void a_request_is_answered_after_a_hello() throws Exception {
+        try (ScriptedIndex index = ScriptedIndex.answering(request -> page(Cursor.NONE, "alice"));
+                IndexClient client = client(index.address())) {
+            List<Listing> found = client.byName("a.bin");
+
+            assertThat(found).extracting(Listing::content).containsExactly(CONTENT);
+            assertThat(index.received()).element(0).isInstanceOf(Request.Hello.class);
+        }
+    }
+
+    @Test
+    void the_pages_of_an_answer_become_one() throws Exception {
+        Cursor second = new Cursor(1, 2);
+        try (ScriptedIndex index = ScriptedIndex.answering(request -> ((Request.SearchName) request).cursor().equals(second)
+                ? page(Cursor.NONE, "bob")
+                : page(second, "alice")); IndexClient client = client(index.address())) {
+            List<Listing> found = client.byName("a.bin");
+
+            assertThat(found).hasSize(1);
+            assertThat(found.getFirst().sources()).extracting(Source::peer).containsExactly("alice", "bob");
+        }
+    }
+
+    @Test
+    void a_lost_request_is_sent_again() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        try (ScriptedIndex index = ScriptedIndex
+                .answering(request -> asked.incrementAndGet() < 3 ? null : page(Cursor.NONE, "alice"));
+                IndexClient client = client(index.address())) {
+            assertThat(client.byName("a.bin")).hasSize(1);
+            assertThat(asked).hasValue(3);
+        }
+    }
+
+    @Test
+    void a_connection_id_that_became_stale_is_renewed() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Reply stale = new Reply.Refused(Reply.Reason.STALE_CONNECTION, Duration.ZERO, "send H again");
+        try (ScriptedIndex index = ScriptedIndex
+                .answering(request -> asked.incrementAndGet() == 1 ? stale : page(Cursor.NONE, "alice"));
+                IndexClient client = client(index.address())) {
+            assertThat(client.byName("a.bin")).hasSize(1);
+            assertThat(index.received().stream().filter(Request.Hello.class::isInstance)).hasSize(2);
+        }
+    }
+
+    @Test
+    void a_busy_index_is_asked_again_later() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        Reply busy = new Reply.Refused(Reply.Reason.BUSY, Duration.ofMillis(5), "busy");
+        try (ScriptedIndex index = ScriptedIndex
+                .answering(request -> asked.incrementAndGet() < 8 ? busy : page(Cursor.NONE, "alice"));
+                IndexClient client = client(index.address())) {
+            assertThat(client.byName("a.bin")).hasSize(1);
+        }
+    }
+
+    @Test
+    void the_next_server_of_the_list_takes_over_when_one_is_gone() throws Exception {
+        ScriptedIndex gone = ScriptedIndex.answering(request -> page(Cursor.NONE, "alice"));
+        gone.close();
+        try (ScriptedIndex index = ScriptedIndex.answering(request -> page(Cursor.NONE, "bob"));
+                IndexClient client = client(gone.address(), index.address())) {
+            assertThat(client.byName("a.bin").getFirst().sources()).extracting(Source::peer).containsExactly("bob");
+        }
+    }
+
+    @Test
+    void no_server_at_all_is_a_plain_error_that_names_them() throws Exception {
+        ScriptedIndex gone = ScriptedIndex.answering(request -> page(Cursor.NONE, "alice"));
+        gone.close();
+        try (IndexClient client = client(gone.address())) {
+            assertThatExceptionOfType(IndexException.class).isThrownBy(() -> client.byName("a.bin"))
+                    .withMessageContaining(gone.address().toString()).withMessageContaining("swarmdex index run");
+        }
+    }
+
+    @Test
+    void a_refusal_is_told_in_the_index_words() throws Exception {
+        Reply refused = new Reply.Refused(Reply.Reason.UNAVAILABLE, Duration.ZERO, "the disk of the index is full");
+        try (ScriptedIndex index = ScriptedIndex.answering(request -> refused);
+                IndexClient client = client(index.address())) {
+            assertThatExceptionOfType(IndexException.class).isThrownBy(client::all)
+                    .withMessageContaining("the disk of the index is full");
+        }
+    }
+
+    private static IndexClient client(URI... servers) {
+        return new IndexClient(List.of(servers), new Random(1));
+    }
+
+    private static Reply page(Cursor next, String peer) {
+        Source source = new Source(peer, Instant.ofEpochMilli(1), List.of(new Endpoint("tcp", "10.0.0.1", 7118)));
+        return new Reply.Contents(List.of(new Listing(CONTENT, List.of(source))), next);
+    }
+}

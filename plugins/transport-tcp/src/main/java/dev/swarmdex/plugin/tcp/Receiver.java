@@ -1,0 +1,82 @@
+package dev.swarmdex.plugin.tcp;
+
+import dev.swarmdex.peer.api.Offer;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+
+/**
+ * Reads replies, one after the other. What a caller leaves of a body is skipped before the next header, so that one who
+ * gives up halfway does not spoil the connection for the others. For one thread at a time.
+ */
+final class Receiver {
+
+    private static final int BUFFER = 1 << 20;
+
+    private final TimedChannel channel;
+    private final Input input;
+    private final Duration timeout;
+    /** Bytes of the current body that are still to come. */
+    private int owed;
+
+    Receiver(TimedChannel channel, Duration timeout) {
+        this.channel = channel;
+        this.timeout = timeout;
+        this.input = new Input(channel, ByteBuffer.allocateDirect(BUFFER));
+    }
+
+    /** The other side's version. */
+    int preface() throws IOException {
+        channel.allow(timeout);
+        int version = Wire.versionOf(input.take(Wire.PREFACE_LENGTH));
+        channel.allowForever();
+        return version;
+    }
+
+    /** The header of the next reply, whatever is left of the one before. */
+    Reply header(int expectedId, Request request) throws IOException {
+        while (owed > 0) {
+            some();
+        }
+        channel.allow(timeout);
+        Reply reply = Reply.parse(input.take(Wire.REPLY_HEADER), expectedId, request);
+        channel.allowForever();
+        owed = reply.bodyLength();
+        return reply;
+    }
+
+    /** The current body in a new array, which is as long as {@link Reply#parse} allows. */
+    byte[] body() throws IOException {
+        byte[] body = new byte[owed];
+        int done = 0;
+        while (owed > 0) {
+            ByteBuffer chunk = some();
+            int length = chunk.remaining();
+            chunk.get(body, done, length);
+            done += length;
+        }
+        return body;
+    }
+
+    /** The current body, chunk by chunk. */
+    void body(Offer.Sink sink) throws IOException {
+        while (owed > 0) {
+            sink.accept(some());
+        }
+    }
+
+    /** The refusal that the current body holds. */
+    RefusedException refusal() throws IOException {
+        String reason = new String(body(), StandardCharsets.UTF_8);
+        return new RefusedException("the peer refuses: " + reason.replaceAll("\\p{Cntrl}", " "));
+    }
+
+    private ByteBuffer some() throws IOException {
+        channel.allow(timeout);
+        ByteBuffer chunk = input.takeSome(owed);
+        channel.allowForever();
+        owed -= chunk.remaining();
+        return chunk;
+    }
+}

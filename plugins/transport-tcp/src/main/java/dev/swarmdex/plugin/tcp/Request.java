@@ -1,0 +1,163 @@
+package dev.swarmdex.plugin.tcp;
+
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.PieceSize;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.util.Optional;
+
+import static java.nio.charset.StandardCharsets.US_ASCII;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+/** What a client asks, without its frame. */
+sealed interface Request {
+
+    /** The letter that names the kind of request in a frame. */
+    char type();
+
+    /** Whether the body of a successful reply can have this many bytes. */
+    boolean allowsReplyOf(int length);
+
+    /** Writes the body. */
+    void writeBody(ByteBuffer target);
+
+    /** Asks whether a content is offered; the answer is its size and id. */
+    record Ask(ContentReference content) implements Request {
+
+        @Override
+        public char type() {
+            return 'A';
+        }
+
+        @Override
+        public boolean allowsReplyOf(int length) {
+            return length > Long.BYTES && length <= Long.BYTES + ContentId.LONGEST_TEXT;
+        }
+
+        @Override
+        public void writeBody(ByteBuffer target) {
+            String id = content.id().map(ContentId::toString).orElse("");
+            target.put((byte) id.length()).put(id.getBytes(US_ASCII));
+            content.name().ifPresent(name -> target.put(name.getBytes(UTF_8)));
+        }
+    }
+
+    /** Asks for the digests of a content's pieces. */
+    record Hashes(ContentId id, int pieceSize) implements Request {
+
+        public Hashes {
+            if (Integer.bitCount(pieceSize) != 1 || pieceSize < PieceSize.BLOCK || pieceSize > PieceSize.LARGEST) {
+                throw new IllegalArgumentException("not a piece size: " + pieceSize);
+            }
+        }
+
+        @Override
+        public char type() {
+            return 'H';
+        }
+
+        @Override
+        public boolean allowsReplyOf(int length) {
+            return length <= Wire.LONGEST_HASHES;
+        }
+
+        @Override
+        public void writeBody(ByteBuffer target) {
+            target.putInt(pieceSize).put(id.toString().getBytes(US_ASCII));
+        }
+    }
+
+    /** Asks for bytes of a content. */
+    record Read(ContentId id, long offset, int length) implements Request {
+
+        public Read {
+            if (offset < 0) {
+                throw new IllegalArgumentException("not an offset: " + offset);
+            }
+            if (length < 0 || length > Wire.LONGEST_READ) {
+                throw new IllegalArgumentException("not a length from 0 to 16 MiB: " + length);
+            }
+        }
+
+        @Override
+        public char type() {
+            return 'R';
+        }
+
+        @Override
+        public boolean allowsReplyOf(int replyLength) {
+            return replyLength == length;
+        }
+
+        @Override
+        public void writeBody(ByteBuffer target) {
+            target.putLong(offset).putInt(length).put(id.toString().getBytes(US_ASCII));
+        }
+    }
+
+    /** The whole frame, ready to be sent. */
+    static ByteBuffer frame(int requestId, Request request) {
+        ByteBuffer frame = ByteBuffer.allocate(Wire.REQUEST_HEADER + Wire.LONGEST_REQUEST_BODY);
+        frame.put((byte) request.type()).putInt(requestId).putShort((short) 0);
+        request.writeBody(frame);
+        frame.putShort(5, (short) (frame.position() - Wire.REQUEST_HEADER));
+        return frame.flip();
+    }
+
+    /**
+     * Reads a body.
+     *
+     * @throws IllegalArgumentException when it is not one of this type, with a message for the client
+     */
+    static Request parse(int type, ByteBuffer body) {
+        int atLeast = switch (type) {
+            case 'A' -> 1;
+            case 'H' -> Integer.BYTES;
+            case 'R' -> Long.BYTES + Integer.BYTES;
+            default -> throw new IllegalArgumentException("unknown type of request: " + type);
+        };
+        if (body.remaining() < atLeast) {
+            throw new IllegalArgumentException("a request of " + body.remaining() + " bytes is too short");
+        }
+        return switch (type) {
+            case 'A' -> new Ask(reference(body));
+            case 'H' -> hashes(body.getInt(), body);
+            default -> read(body.getLong(), body.getInt(), body);
+        };
+    }
+
+    private static Request hashes(int pieceSize, ByteBuffer rest) {
+        return new Hashes(id(rest), pieceSize);
+    }
+
+    private static Request read(long offset, int length, ByteBuffer rest) {
+        return new Read(id(rest), offset, length);
+    }
+
+    private static ContentReference reference(ByteBuffer body) {
+        int idLength = Byte.toUnsignedInt(body.get());
+        if (idLength > body.remaining()) {
+            throw new IllegalArgumentException("the content id is cut off");
+        }
+        Optional<ContentId> id = Optional.empty();
+        if (idLength > 0) {
+            id = Optional.of(id(body.slice(body.position(), idLength)));
+            body.position(body.position() + idLength);
+        }
+        Optional<String> name = body.hasRemaining() ? Optional.of(text(body)) : Optional.empty();
+        return new ContentReference(name, id);
+    }
+
+    private static ContentId id(ByteBuffer text) {
+        return ContentId.parse(text(text));
+    }
+
+    private static String text(ByteBuffer bytes) {
+        try {
+            return UTF_8.newDecoder().decode(bytes).toString();
+        } catch (CharacterCodingException e) {
+            throw new IllegalArgumentException("not UTF-8", e);
+        }
+    }
+}

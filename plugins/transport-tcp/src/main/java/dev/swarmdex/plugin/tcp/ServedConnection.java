@@ -1,0 +1,110 @@
+package dev.swarmdex.plugin.tcp;
+
+import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.SharedContent;
+import dev.swarmdex.peer.api.Shelf;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+
+/**
+ * The answering side of a connection: takes one request after the other and answers in that order, on one thread. What a
+ * client sends ahead waits in the socket, so that it costs this side nothing.
+ */
+final class ServedConnection {
+
+    /** So much goes out under one deadline; also how soon a slow client is noticed. */
+    private static final int SLICE = 256 << 10;
+
+    private final TimedChannel channel;
+    private final ServerLimits limits;
+    private final Shelf shelf;
+    private final Input input;
+
+    ServedConnection(TimedChannel channel, ServerLimits limits, Shelf shelf) {
+        this.channel = channel;
+        this.limits = limits;
+        this.shelf = shelf;
+        this.input = new Input(channel, ByteBuffer.allocate(Wire.REQUEST_HEADER + Wire.LONGEST_REQUEST_BODY));
+    }
+
+    /** Serves until the client leaves or breaks the protocol; both are an IOException. */
+    void run() throws IOException {
+        channel.allow(limits.request());
+        int version = Wire.versionOf(input.take(Wire.PREFACE_LENGTH));
+        send(Wire.preface());
+        if (version != Wire.VERSION) {
+            throw new ProtocolException("the client speaks version " + version);
+        }
+        while (true) {
+            answerNext();
+        }
+    }
+
+    private void answerNext() throws IOException {
+        channel.allow(limits.idle());
+        input.await();
+        channel.allow(limits.request());
+        ByteBuffer header = input.take(Wire.REQUEST_HEADER);
+        int type = header.get();
+        int requestId = header.getInt();
+        int length = Short.toUnsignedInt(header.getShort());
+        if (length > Wire.LONGEST_REQUEST_BODY) {
+            send(Reply.error(requestId, "a request of " + length + " bytes is too long"));
+            throw new ProtocolException("a request of " + length + " bytes");
+        }
+        ByteBuffer body = input.take(length);
+        channel.allowForever();
+        Request request;
+        try {
+            request = Request.parse(type, body);
+        } catch (IllegalArgumentException e) {
+            send(Reply.error(requestId, "bad request: " + e.getMessage()));
+            return;
+        }
+        answer(requestId, request);
+    }
+
+    private void answer(int requestId, Request request) throws IOException {
+        switch (request) {
+            case Request.Ask ask -> send(shelf.find(ask.content())
+                    .map(content -> Reply.offered(requestId, content.size(), content.id()))
+                    .orElseGet(() -> Reply.nothing(requestId)));
+            case Request.Hashes hashes -> send(shelf.find(ContentReference.byId(hashes.id()))
+                    .flatMap(content -> content.pieceHashes(hashes.pieceSize()))
+                    .filter(digests -> digests.length <= Wire.LONGEST_HASHES)
+                    .map(digests -> Reply.hashes(requestId, digests))
+                    .orElseGet(() -> Reply.nothing(requestId)));
+            case Request.Read read -> answerRead(requestId, read);
+        }
+    }
+
+    private void answerRead(int requestId, Request.Read read) throws IOException {
+        Optional<SharedContent> content = shelf.find(ContentReference.byId(read.id()));
+        if (content.isEmpty()) {
+            send(Reply.nothing(requestId));
+        } else if (read.offset() > content.get().size() - read.length()) {
+            send(Reply.error(requestId, "the content has only " + content.get().size() + " bytes"));
+        } else {
+            send(Reply.bytesFollow(requestId, read.length()));
+            send(content.get(), read.offset(), read.length());
+        }
+    }
+
+    /** Once the header is out there is no way to say sorry: if the file fails now, the connection ends. */
+    private void send(SharedContent content, long offset, int length) throws IOException {
+        for (int sent = 0; sent < length; sent += SLICE) {
+            channel.allow(limits.slice());
+            content.transferTo(offset + sent, Math.min(SLICE, length - sent), channel.socket());
+        }
+    }
+
+    private void send(ByteBuffer reply) throws IOException {
+        while (reply.hasRemaining()) {
+            channel.allow(limits.slice());
+            ByteBuffer slice = reply.slice(reply.position(), Math.min(SLICE, reply.remaining()));
+            reply.position(reply.position() + slice.remaining());
+            channel.write(slice);
+        }
+    }
+}

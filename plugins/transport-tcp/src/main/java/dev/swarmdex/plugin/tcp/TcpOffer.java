@@ -1,0 +1,92 @@
+package dev.swarmdex.plugin.tcp;
+
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.Offer;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
+
+/** A content that the peer offered by its id. Safe for many threads. */
+final class TcpOffer implements Offer {
+
+    private final Pipeline pipeline;
+    private final long size;
+    private final ContentId id;
+
+    TcpOffer(Pipeline pipeline, long size, ContentId id) {
+        this.pipeline = pipeline;
+        this.size = size;
+        this.id = id;
+    }
+
+    @Override
+    public OptionalLong size() {
+        return OptionalLong.of(size);
+    }
+
+    @Override
+    public Optional<ContentId> id() {
+        return Optional.of(id);
+    }
+
+    @Override
+    public boolean ranged() {
+        return true;
+    }
+
+    @Override
+    public Optional<byte[]> pieceHashes(int pieceSize) throws IOException {
+        Pipeline.Turn turn = pipeline.send(new Request.Hashes(id, pieceSize));
+        return pipeline.receive(turn, (status, reply) -> status == Reply.Status.NOTHING
+                ? Optional.empty()
+                : Optional.of(reply.body()));
+    }
+
+    /** Splits what is too long for one request, and has the next part on its way while it reads one. */
+    @Override
+    public void read(long offset, long length, Sink sink) throws IOException {
+        boolean all = length == Long.MAX_VALUE;
+        if (offset < 0 || length < 0 || (!all && offset > Long.MAX_VALUE - length)) {
+            throw new IllegalArgumentException("not a range: " + length + " bytes from " + offset);
+        }
+        long end = all ? size : offset + length;
+        if (offset >= end) {
+            return;
+        }
+        Pipeline.@Nullable Turn turn = pipeline.send(part(offset, end));
+        for (long at = offset; at < end; at += Wire.LONGEST_READ) {
+            if (turn == null) {
+                turn = pipeline.send(part(at, end));
+            }
+            turn = readPart(turn, at + Wire.LONGEST_READ, end, sink);
+        }
+    }
+
+    /** Reads the part whose turn this is; returns the turn of the part after it if that could be sent already. */
+    private Pipeline.@Nullable Turn readPart(Pipeline.Turn turn, long nextOffset, long end, Sink sink)
+            throws IOException {
+        Pipeline.@Nullable Turn next = null;
+        boolean done = false;
+        try {
+            next = nextOffset < end ? pipeline.trySend(part(nextOffset, end)).orElse(null) : null;
+            pipeline.receive(turn, (status, reply) -> {
+                if (status == Reply.Status.NOTHING) {
+                    throw new RefusedException("the peer no longer offers " + id);
+                }
+                reply.body(sink);
+                return status;
+            });
+            done = true;
+            return next;
+        } finally {
+            if (!done && next != null) {
+                pipeline.abandon(next);
+            }
+        }
+    }
+
+    private Request part(long offset, long end) {
+        return new Request.Read(id, offset, (int) Math.min(Wire.LONGEST_READ, end - offset));
+    }
+}
