@@ -7,8 +7,10 @@ import dev.swarmdex.config.Logging;
 import dev.swarmdex.server.command.Command;
 import dev.swarmdex.server.command.CommandFailedException;
 import dev.swarmdex.server.command.Surroundings;
+import dev.swarmdex.server.console.ConsoleCommand;
 import dev.swarmdex.server.frontend.CannotListenException;
 import dev.swarmdex.server.run.RunCommand;
+import dev.swarmdex.server.sql.SqlCommand;
 import dev.swarmdex.store.StoreException;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -31,6 +33,8 @@ public final class Main {
     public Main(Surroundings surroundings) {
         this.surroundings = surroundings;
         commands.put("run", new RunCommand());
+        commands.put("sql", new SqlCommand());
+        commands.put("console", new ConsoleCommand());
         parser.setProgramName(PROGRAM);
         commands.forEach(parser::addCommand);
     }

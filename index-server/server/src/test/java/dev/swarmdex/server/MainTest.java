@@ -33,7 +33,7 @@ class MainTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"run"})
+    @ValueSource(strings = {"run", "sql", "console"})
     void every_command_has_help(String command) {
         assertThat(program.run(command, "--help")).isZero();
         assertThat(program.out()).startsWith("Usage: swarmdex index " + command).contains("-c, --config", "--set");

@@ -1,5 +1,6 @@
 package dev.swarmdex.server.command;
 
+import java.io.BufferedOutputStream;
 import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -16,12 +17,15 @@ import java.util.Map;
 public record Surroundings(InputStream in, PrintStream out, PrintStream err, Map<String, String> environment,
         boolean terminal) {
 
+    private static final int BUFFER = 64 << 10;
+
     /** Those of this process. Standard output is buffered, since results may be big: it must be flushed. */
     @SuppressWarnings("SystemConsoleNull") // with Java 25 it is null again where there is no terminal
     public static Surroundings ofProcess() {
         Console console = System.console();
         boolean terminal = console != null && console.isTerminal();
-        PrintStream out = new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8);
+        PrintStream out = new PrintStream(new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), BUFFER),
+                false, StandardCharsets.UTF_8);
         return new Surroundings(System.in, out, System.err, System.getenv(), terminal);
     }
 }

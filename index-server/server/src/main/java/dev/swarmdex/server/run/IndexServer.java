@@ -9,6 +9,7 @@ import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.Session;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.console.ConsoleAccess;
 import dev.swarmdex.store.database.DatabaseStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +30,7 @@ public final class IndexServer implements AutoCloseable {
     private final IndexStore store;
     private final IndexService service;
     private final List<FrontEnd> frontEnds = new ArrayList<>();
+    private @Nullable ConsoleAccess console;
     private boolean closed;
 
     private IndexServer(IndexStore store, IndexService service) {
@@ -44,11 +47,13 @@ public final class IndexServer implements AutoCloseable {
         long began = System.nanoTime();
         String url = settings.store().url();
         LOG.info("Swarmdex index server {} on Java {}", version(), Runtime.version().feature());
-        IndexStore store = DatabaseStore.open(StoreSettings.of(url, settings.store().durability()));
+        StoreSettings storeSettings = settings.store().toStoreSettings();
+        IndexStore store = DatabaseStore.open(storeSettings);
         Map<String, Duration> leases = settings.frontend().stream()
                 .collect(Collectors.toMap(table -> table.protocol().via(), FrontEndSettings::leaseLength));
         IndexServer server = new IndexServer(store, new IndexService(store, leases, nanoTime));
         try {
+            server.console = ConsoleAccess.open(storeSettings);
             server.report(url, Duration.ofNanos(System.nanoTime() - began));
             server.listen(settings.frontend());
             return server;
@@ -73,6 +78,9 @@ public final class IndexServer implements AutoCloseable {
         long began = System.nanoTime();
         frontEnds.reversed().forEach(FrontEnd::close);
         service.close();
+        if (console != null) {
+            console.close();
+        }
         store.close();
         LOG.info("index server stopped in {} ms", Duration.ofNanos(System.nanoTime() - began).toMillis());
     }

@@ -3,6 +3,7 @@ package dev.swarmdex.server.settings;
 import dev.swarmdex.config.Default;
 import dev.swarmdex.config.LogSettings;
 import dev.swarmdex.store.Durability;
+import dev.swarmdex.store.StoreSettings;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -12,10 +13,20 @@ public record ServerSettings(Store store, @Default("[]") List<FrontEndSettings> 
         LogSettings log) {
 
     /** Where and how the index is kept. */
-    public record Store(@Default("jdbc:h2:file:./data/index") String url, @Default("fsync") Durability durability) {}
+    public record Store(@Default("jdbc:h2:file:./data/index") String url, @Default("fsync") Durability durability) {
 
-    /** Each protocol may be served once, since its sessions have one lease. */
+        /** The same for the store. */
+        public StoreSettings toStoreSettings() {
+            return StoreSettings.of(url, durability);
+        }
+    }
+
+    /** There must be a front-end, and each protocol may be served once, since its sessions have one lease. */
     public ServerSettings {
+        if (frontend.isEmpty()) {
+            throw new IllegalArgumentException(
+                    "frontend: there is no [[frontend]] table, so nobody could reach the index");
+        }
         Set<Protocol> seen = EnumSet.noneOf(Protocol.class);
         for (FrontEndSettings each : frontend) {
             if (!seen.add(each.protocol())) {

@@ -43,12 +43,18 @@ class ServerSettingsTest {
     }
 
     @Test
-    void an_empty_file_means_the_defaults_without_a_front_end() throws Exception {
+    void what_the_shipped_file_says_are_the_defaults() throws Exception {
+        ServerSettings least = readText("[[frontend]]\nprotocol = \"native\"\nbind = \"0.0.0.0:7117\"\n");
         ServerSettings shipped = read(SHIPPED);
-        ServerSettings empty = readText("");
-        assertThat(empty.store()).isEqualTo(shipped.store());
-        assertThat(empty.console()).isEqualTo(shipped.console());
-        assertThat(empty.frontend()).isEmpty();
+        assertThat(least.store()).isEqualTo(shipped.store());
+        assertThat(least.console()).isEqualTo(shipped.console());
+        assertThat(least.frontend().getFirst().leaseLength()).isEqualTo(shipped.frontend().getFirst().leaseLength());
+    }
+
+    @Test
+    void a_server_without_a_front_end_is_refused() {
+        assertThatThrownBy(() -> readText("")).hasMessageEndingWith(
+                "x.toml: frontend: there is no [[frontend]] table, so nobody could reach the index");
     }
 
     @Test
@@ -78,7 +84,7 @@ class ServerSettingsTest {
                 F:4: frontend.native.lease: must be 1s to 49d
                 F:8: frontend.native.engine: is no known key of the protocol native; known here: protocol, bind, lease
                 F:10: frontend.gopher.protocol: "gopher" is not one of "native"
-                F:13: console.bind: must be an address of this machine only, such as 127.0.0.1:7182, not 0.0.0.0:7182"""
+                F:13: console.bind: must be 127.0.0.1 and a port, as in 127.0.0.1:7182, not 0.0.0.0:7182"""
                 .replace("F:", folder.resolve("x.toml") + ":"));
     }
 

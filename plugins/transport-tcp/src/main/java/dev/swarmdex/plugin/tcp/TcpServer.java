@@ -62,6 +62,11 @@ final class TcpServer implements Server {
         return address;
     }
 
+    /** How many connections are open. */
+    int connections() {
+        return open.size();
+    }
+
     private void accept() {
         boolean full = false;
         while (listener.isOpen()) {

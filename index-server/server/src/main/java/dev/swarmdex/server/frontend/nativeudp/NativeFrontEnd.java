@@ -143,7 +143,9 @@ public final class NativeFrontEnd implements FrontEnd {
 
     private void awaitAnswers() {
         try {
-            if (!room.tryAcquire(WAITING, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (room.tryAcquire(WAITING, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
+                room.release(WAITING);
+            } else {
                 LOG.warn("native front-end closes with {} changes unanswered", WAITING - room.availablePermits());
             }
         } catch (InterruptedException e) {

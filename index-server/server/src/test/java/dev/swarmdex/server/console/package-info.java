@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.console;
+
+import org.jspecify.annotations.NullMarked;

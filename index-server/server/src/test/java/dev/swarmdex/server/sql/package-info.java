@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.sql;
+
+import org.jspecify.annotations.NullMarked;
