@@ -1,9 +1,9 @@
 package dev.swarmdex.peer.host.demo;
 
+import dev.swarmdex.peer.host.command.Program;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.concurrent.atomic.AtomicBoolean;
 
 /** The program {@code swarmdex demo [FILE]}. */
 public final class Main {
@@ -24,36 +24,21 @@ public final class Main {
             System.err.println("swarmdex: " + file + " is no file that can be read; name another one");
             System.exit(2);
         }
-        AtomicBoolean stopping = new AtomicBoolean();
-        int exitCode = run(home, file, stopping);
-        if (!stopping.get()) {
-            System.exit(exitCode);
-        }
+        Program.run(() -> run(home, file));
     }
 
-    private static int run(Path home, Path file, AtomicBoolean stopping) {
-        Thread main = Thread.currentThread();
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
-            stopping.set(true);
-            main.interrupt();
-            try {
-                main.join();
-            } catch (InterruptedException hurry) {
-                Thread.currentThread().interrupt();
-            }
-        }, "stop"));
+    private static int run(Path home, Path file) throws InterruptedException {
         try (Demo demo = new Demo(home, file)) {
             try {
                 demo.run();
                 return 0;
             } catch (DemoException | IOException failure) {
-                if (!stopping.get()) {
-                    demo.showLogs();
-                    System.err.println("swarmdex: the demo failed: " + failure.getMessage());
-                }
+                demo.showLogs();
+                System.err.println("swarmdex: the demo failed: " + failure.getMessage());
             }
         } catch (InterruptedException stopped) {
             System.err.println("swarmdex: stopped, and everything the demo had started");
+            throw stopped;
         } catch (IOException failure) {
             System.err.println("swarmdex: the demo failed: " + failure.getMessage());
         }
