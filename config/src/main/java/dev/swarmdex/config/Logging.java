@@ -20,18 +20,33 @@ public final class Logging {
 
     private Logging() {}
 
-    /** For a program that runs until it is stopped: logs to the console (standard error) and to the file. */
-    public static void start(LogSettings settings, Path configFile) {
+    /**
+     * For a program that runs until it is stopped: logs to the console (standard error) and to the file.
+     *
+     * @throws ConfigException when the {@code logback.xml} beside the config file is none
+     */
+    public static void start(LogSettings settings, Path configFile) throws ConfigException {
         Path beside = configFile.resolveSibling("logback.xml");
-        configure(settings, Files.isRegularFile(beside) ? url(beside) : packaged());
+        try {
+            configure(settings, Files.isRegularFile(beside) ? url(beside) : packaged());
+        } catch (JoranException e) {
+            quiet();
+            String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
+            throw new ConfigException(
+                    beside + ": is no Logback configuration (" + reason + "): correct it or remove it");
+        }
     }
 
     /** For a command that prints a result: only warnings, and only on the console (standard error). */
     public static void quiet() {
-        configure(new LogSettings(Optional.empty(), LogSettings.Level.WARN), packaged());
+        try {
+            configure(new LogSettings(Optional.empty(), LogSettings.Level.WARN), packaged());
+        } catch (JoranException e) {
+            throw new IllegalStateException("the packaged logback.xml is none", e);
+        }
     }
 
-    private static void configure(LogSettings settings, URL xml) {
+    private static void configure(LogSettings settings, URL xml) throws JoranException {
         if (System.getProperty("logback.configurationFile") != null) {
             return;
         }
@@ -42,12 +57,8 @@ public final class Logging {
         settings.file().ifPresent(file -> context.putProperty("LOG_FILE", file.toString()));
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
-        try {
-            configurator.doConfigure(xml);
-            tellProblems(context);
-        } catch (JoranException e) {
-            throw new IllegalArgumentException(xml + " is no logback configuration: " + e.getMessage(), e);
-        }
+        configurator.doConfigure(xml);
+        tellProblems(context);
     }
 
     /** Logback keeps its own troubles, such as a file that can't be written, to itself. */

@@ -15,7 +15,7 @@ final class Overrides {
 
     private static final String PREFIX = "SWARMDEX_";
     /** Variables of the launcher, which are no keys. */
-    private static final Set<String> LAUNCHER = Set.of("SWARMDEX_JAVA", "SWARMDEX_HOME");
+    private static final Set<String> LAUNCHER = Set.of("SWARMDEX_JAVA", "SWARMDEX_JVM", "SWARMDEX_HOME");
 
     private final Class<?> type;
     private final Node.Table root;

@@ -276,7 +276,7 @@ class ConfigReaderTest {
                 Map.of("SWARMDEX_STORE_URL", "jdbc:env", "SWARMDEX_STATE_DIR", "/env", "SWARMDEX_SHARE", "x,y",
                         "SWARMDEX_FRONTEND_NATIVE_BIND", "h:5", "SWARMDEX_FRONTEND_NATIVE_FIELD_ORDER", "7", "PATH",
                         "p",
-                        "SWARMDEX_JAVA", "/j", "SWARMDEX_HOME", "/h"),
+                        "SWARMDEX_JAVA", "/j", "SWARMDEX_JVM", "-Xmx1g", "SWARMDEX_HOME", "/h"),
                 LEAST + "[[frontend]]\nprotocol = \"native\"\nbind = \"h:1\"\n", "store.url=jdbc:set");
         Settings settings = loaded.config();
         assertThat(settings.store().url()).isEqualTo("jdbc:set");

@@ -1,6 +1,9 @@
 package dev.swarmdex.config;
 
 import ch.qos.logback.classic.LoggerContext;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
@@ -10,6 +13,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class LoggingTest {
 
@@ -39,11 +43,34 @@ class LoggingTest {
     }
 
     @Test
-    void without_a_file_only_the_console_is_used() {
+    void without_a_file_only_the_console_is_used() throws Exception {
         Logging.start(new LogSettings(Optional.empty(), LogSettings.Level.DEBUG), folder.resolve("some.toml"));
         assertThat(LoggerFactory.getLogger("some").isDebugEnabled()).isTrue();
         assertThat(problems()).isEqualTo("[]");
         assertThat(folder).isEmptyDirectory();
+    }
+
+    @Test
+    void a_logback_xml_that_is_none_is_refused_with_the_cure() throws Exception {
+        Path broken = Files.writeString(folder.resolve("logback.xml"), "<configuration>");
+        assertThatThrownBy(() -> Logging.start(new LogSettings(Optional.empty(), LogSettings.Level.WARN),
+                folder.resolve("some.toml"))).isInstanceOf(ConfigException.class)
+                .hasMessageStartingWith(broken + ": is no Logback configuration (")
+                .hasMessageEndingWith("): correct it or remove it").hasMessageNotContaining("\n");
+    }
+
+    @Test
+    void a_log_file_that_cannot_be_written_is_told() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        PrintStream before = System.err;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+        try {
+            Logging.start(new LogSettings(Optional.of(file.resolve("x.log")), LogSettings.Level.INFO), file);
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("WARN  log: ", file.toString());
     }
 
     @Test

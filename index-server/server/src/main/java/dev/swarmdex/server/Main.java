@@ -16,10 +16,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The program {@code swarmdex index}: finds the command that is meant, runs it, and turns failures into exit codes. */
 public final class Main {
 
+    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
     private static final String PROGRAM = "swarmdex index";
     private static final int DONE = 0;
     private static final int FAILED = 1;
@@ -67,6 +70,9 @@ public final class Main {
             return tell(USAGE, e.getMessage());
         } catch (StoreException | CannotListenException | CommandFailedException e) {
             return tell(FAILED, e.getMessage());
+        } catch (RuntimeException e) {
+            LOG.error("a fault of the program itself; please report it", e);
+            return tell(FAILED, "failed unexpectedly: " + e);
         }
     }
 

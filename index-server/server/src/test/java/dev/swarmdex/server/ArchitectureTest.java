@@ -34,7 +34,6 @@ class ArchitectureTest {
             .notDependOnEachOther();
 
     @ArchTest
-    static final ArchRule NO_SQL_HERE = noClasses().that().resideOutsideOfPackages("dev.swarmdex.server.sql..",
-            "dev.swarmdex.server.console..").should().dependOnClassesThat()
+    static final ArchRule NO_SQL_HERE = noClasses().should().dependOnClassesThat()
             .resideInAnyPackage("java.sql..", "org.h2..", "org.jdbi..");
 }

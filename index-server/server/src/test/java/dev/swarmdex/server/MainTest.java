@@ -1,6 +1,7 @@
 package dev.swarmdex.server;
 
 import dev.swarmdex.protocol.nativeudp.Content;
+import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.server.frontend.nativeudp.NativeClient;
 import java.io.IOException;
 import java.net.DatagramSocket;
@@ -106,14 +107,17 @@ class MainTest {
     @Test
     void what_was_registered_is_there_after_a_restart_and_the_log_tells_the_events() throws Exception {
         RunningServer first = new RunningServer(folder);
-        try (first; NativeClient alice = new NativeClient(first.address())) {
-            alice.share("alice", FILM);
+        try (first; NativeClient client = new NativeClient(first.address())) {
+            client.share("alice", FILM);
+            client.share("bob", FILM);
+            client.ask(Request.Deregister.everything(NativeClient.peer("bob")));
         }
         List<String> log = Files.readAllLines(first.log());
         assertThat(log).anyMatch(line -> line.contains("Swarmdex index server"))
                 .anyMatch(line -> line.contains(": 0 peers with 0 contents"))
                 .anyMatch(line -> line.contains("native front-end listens on udp://127.0.0.1:"))
                 .anyMatch(line -> line.contains("peer alice joined from 127.0.0.1 with tcp://127.0.0.1:7118 (native)"))
+                .anyMatch(line -> line.contains("peer bob left with 1 contents (native, DEREGISTERED)"))
                 .anyMatch(line -> line.contains("index server stopped in ")).noneMatch(line -> line.contains("DEBUG"));
         RunningServer second = new RunningServer(folder);
         try (second; NativeClient bob = new NativeClient(second.address())) {
