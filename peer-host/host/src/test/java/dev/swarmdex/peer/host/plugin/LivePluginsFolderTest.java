@@ -1,10 +1,13 @@
 package dev.swarmdex.peer.host.plugin;
 
 import dev.swarmdex.peer.api.FileHasher;
+import dev.swarmdex.peer.api.PeerSelector;
 import dev.swarmdex.peer.api.Server;
 import dev.swarmdex.peer.api.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.ref.PhantomReference;
+import java.lang.ref.ReferenceQueue;
 import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -160,6 +163,23 @@ class LivePluginsFolderTest {
             System.gc();
             assertThat(plugins.list()).isEmpty();
         });
+    }
+
+    @Test
+    void a_jar_that_was_unloaded_leaves_no_classes_behind() throws IOException {
+        Path jar = StrangersJar.selector("mine", "mine", AS_THEY_COME).build(folder.resolve("mine.jar"));
+        awaitSelector("mine");
+        PhantomReference<ClassLoader> loader = new PhantomReference<>(loaderOf(plugins.selector("mine")),
+                new ReferenceQueue<>());
+        Files.delete(jar);
+        soon().untilAsserted(() -> {
+            System.gc();
+            assertThat(loader.refersTo(null)).isTrue();
+        });
+    }
+
+    private static ClassLoader loaderOf(PeerSelector selector) {
+        return ((CountedSelector) selector).selector().getClass().getClassLoader();
     }
 
     @Test
