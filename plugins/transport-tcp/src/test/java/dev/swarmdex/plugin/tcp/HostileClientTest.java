@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -152,6 +153,21 @@ class HostileClientTest {
         // the server's time runs while nobody reads: by now it has given up, and what is left is in the sockets' buffers
         await().until(() -> server.connections() == 0);
         assertThat(lengthOfAll()).isLessThan(8L * SIZE);
+    }
+
+    @Test
+    void closing_the_server_does_not_wait_for_one_who_does_not_read() throws IOException {
+        TcpServer patient = TcpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ServerLimits.of(Map.of()), shelf);
+        try (Socket lazy = new Socket(patient.address().getAddress(), patient.address().getPort())) {
+            lazy.getOutputStream().write(PREFACE);
+            lazy.getOutputStream().write(frame(1, new Request.Read(content.id(), 0, SIZE)));
+            assertThat(lazy.getInputStream().readNBytes(100)).hasSize(100);
+            long begin = System.nanoTime();
+            patient.close();
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(patient.connections()).isZero();
+        }
     }
 
     @Test

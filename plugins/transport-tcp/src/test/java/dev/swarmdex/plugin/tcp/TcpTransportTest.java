@@ -180,7 +180,7 @@ class TcpTransportTest {
         Offer offer = offer();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Long>> readers = new ArrayList<>();
-            for (int i = 0; i < 2 * Wire.REQUESTS_IN_FLIGHT; i++) {
+            for (int i = 0; i < Wire.REQUESTS_IN_FLIGHT + 6; i++) {
                 readers.add(threads.submit(() -> {
                     long[] count = new long[1];
                     offer.read(0, Wire.LONGEST_READ + 1, chunk -> count[0] += chunk.remaining());

@@ -1,0 +1,135 @@
+package dev.swarmdex.peer.host.plugin;
+
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.zip.ZipException;
+import java.util.zip.ZipFile;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Looks at the jars in a folder, again and again, and tells which of them are whole: a file that is still being copied is
+ * left alone. For one thread.
+ */
+final class PluginFolder {
+
+    /** A jar that opens is whole once it has not changed for so long. */
+    private static final Duration QUIET = Duration.ofMillis(300);
+    /** A file that does not open as a jar is still being copied, until it has not changed for so long. */
+    private static final Duration STALLED = Duration.ofSeconds(3);
+    /** A jar that vanishes may be about to be replaced. */
+    private static final Duration GONE = Duration.ofMillis(300);
+
+    private final Path folder;
+    private final InstantSource clock;
+    private final Map<String, Sighting> sightings = new HashMap<>();
+    private boolean firstLook = true;
+
+    PluginFolder(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /** What distinguishes one version of a file from the next. */
+    record Stamp(long size, FileTime modified, @Nullable Object key) {
+
+        static Stamp of(Path file) throws IOException {
+            BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
+            return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+        }
+    }
+
+    /**
+     * A jar in the folder.
+     *
+     * @param settled false while it is being copied, replaced or removed: leave things as they are
+     * @param flaw why it can't be opened
+     */
+    record Jar(Path file, Stamp stamp, boolean settled, Optional<String> flaw) {}
+
+    private record Sighting(Jar jar, Instant unchangedSince, @Nullable Instant goneSince) {}
+
+    /** All jars by name; those that are gone are missing. */
+    SortedMap<String, Jar> look() throws IOException {
+        Instant now = clock.instant();
+        Map<String, Jar> present = new HashMap<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+            for (Path file : files) {
+                if (Files.isRegularFile(file)) {
+                    see(file, now).ifPresent(jar -> present.put(file.getFileName().toString(), jar));
+                }
+            }
+        } catch (DirectoryIteratorException e) {
+            throw e.getCause();
+        }
+        sightings.replaceAll((name, sighting) -> present.containsKey(name) ? sighting : missed(sighting, now));
+        sightings.values().removeIf(sighting -> sighting.goneSince != null && lasted(sighting.goneSince, now, GONE));
+        firstLook = false;
+        SortedMap<String, Jar> jars = new TreeMap<>();
+        sightings.forEach((name, sighting) -> jars.put(name, sighting.jar));
+        return jars;
+    }
+
+    private Optional<Jar> see(Path file, Instant now) throws IOException {
+        String name = file.getFileName().toString();
+        Stamp stamp;
+        try {
+            stamp = Stamp.of(file);
+        } catch (NoSuchFileException e) {
+            return Optional.empty();
+        }
+        Sighting before = sightings.get(name);
+        Instant since = now;
+        if (before != null && before.goneSince == null && before.jar.stamp.equals(stamp)) {
+            if (before.jar.settled) {
+                return Optional.of(before.jar);
+            }
+            since = before.unchangedSince;
+        }
+        Jar jar = judge(file, stamp, since, now);
+        sightings.put(name, new Sighting(jar, since, null));
+        return Optional.of(jar);
+    }
+
+    private Jar judge(Path file, Stamp stamp, Instant since, Instant now) {
+        Optional<String> flaw = flaw(file);
+        // what lies there at the start and opens was put there before; later it might be in the middle of being replaced
+        boolean settled = flaw.isEmpty()
+                ? firstLook || lasted(since, now, QUIET)
+                : lasted(since, now, STALLED) || (firstLook && lasted(stamp.modified.toInstant(), now, STALLED));
+        return new Jar(file, stamp, settled, flaw);
+    }
+
+    private static Optional<String> flaw(Path file) {
+        try (ZipFile zip = new ZipFile(file.toFile())) {
+            return zip.size() == 0 ? Optional.of("it is empty") : Optional.empty();
+        } catch (ZipException e) {
+            return Optional.of("it is damaged or not a jar: " + e.getMessage());
+        } catch (IOException e) {
+            return Optional.of("it can't be read: " + e.getMessage());
+        }
+    }
+
+    private static Sighting missed(Sighting sighting, Instant now) {
+        Jar jar = sighting.jar;
+        return new Sighting(new Jar(jar.file, jar.stamp, false, jar.flaw), sighting.unchangedSince,
+                sighting.goneSince == null ? now : sighting.goneSince);
+    }
+
+    private static boolean lasted(Instant since, Instant now, Duration atLeast) {
+        return Duration.between(since, now).compareTo(atLeast) >= 0;
+    }
+}
