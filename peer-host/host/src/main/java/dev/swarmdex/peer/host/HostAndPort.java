@@ -6,7 +6,8 @@ import java.util.regex.Pattern;
 /** A host with or without a port, as in {@code advertise}; port 0 where none is given. */
 record HostAndPort(String host, int port) {
 
-    private static final Pattern TEXT = Pattern.compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\[\\]/\\s]+))(?::([0-9]{1,5}))?");
+    private static final Pattern TEXT = Pattern
+            .compile("(?:\\[([0-9A-Fa-f:.%]+)]|([^:\\[\\]/\\s]+))(?::([0-9]{1,5}))?");
     private static final int HIGHEST_PORT = 65_535;
 
     static HostAndPort parse(String text) {

@@ -65,14 +65,11 @@ public record HostConfig(String name, @Default("./state") Path stateDir, @Defaul
      * @param options what the transport's own documentation says
      */
     public record Serving(String scheme, BindAddress bind, Optional<String> advertise,
-            @Remaining Map<String, String> options) {
-    }
+            @Remaining Map<String, String> options) {}
 
     /** The hasher that new contents get their ids from. */
-    public record Hash(@Default("sha256-tree") String algorithm) {
-    }
+    public record Hash(@Default("sha256-tree") String algorithm) {}
 
     /** The selector that ranks sources. */
-    public record Selection(@Default("random") String strategy) {
-    }
+    public record Selection(@Default("random") String strategy) {}
 }

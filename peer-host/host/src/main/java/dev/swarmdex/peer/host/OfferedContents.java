@@ -12,8 +12,7 @@ import java.util.concurrent.ConcurrentHashMap;
 final class OfferedContents implements SharingListener {
 
     private final Map<String, Content> byName = new ConcurrentHashMap<>();
-    private volatile Runnable onChange = () -> {
-    };
+    private volatile Runnable onChange = () -> {};
 
     /** Is called after each change from now on, on the sharing's thread; it must not block. */
     void onChange(Runnable listener) {

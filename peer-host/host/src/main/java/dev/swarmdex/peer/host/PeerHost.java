@@ -42,8 +42,7 @@ public final class PeerHost implements AutoCloseable {
     private final Operations operations;
 
     /** Something that was started, and its name for the log. */
-    private record Part(String name, AutoCloseable resource) {
-    }
+    private record Part(String name, AutoCloseable resource) {}
 
     private PeerHost(HostConfig config, Assembly assembly) throws IOException, InterruptedException {
         this.config = config;
@@ -92,8 +91,7 @@ public final class PeerHost implements AutoCloseable {
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
         Discovery discovery = new Discovery(index, plugins::schemes, config.name());
         DownloadReports reports = new DownloadReports(index,
-                new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {
-                });
+                new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
         Downloads downloads = host.own("downloads", new Downloads(pluginSet(config, plugins), reports));
         return new HostOperations(index, discovery, downloads, plugins, new PeersFile(index, peersFile(config)),
                 config.downloadDir(), new Visitor(config.name(), config.stateDir()));

@@ -20,8 +20,7 @@ final class Uploads implements Shelf {
     private final Shelf shelf;
     private final Map<ContentId, Sent> sent = new ConcurrentHashMap<>();
 
-    private record Sent(String name, AtomicLong bytes, AtomicInteger active) {
-    }
+    private record Sent(String name, AtomicLong bytes, AtomicInteger active) {}
 
     Uploads(Shelf shelf) {
         this.shelf = shelf;
@@ -35,8 +34,10 @@ final class Uploads implements Shelf {
     /** The contents that something was sent of, the shared ones only: the table can't outgrow the shelf. */
     List<HostStatus.Upload> sent() {
         sent.keySet().removeIf(id -> shelf.find(ContentReference.byId(id)).isEmpty());
-        return sent.entrySet().stream().map(entry -> new HostStatus.Upload(entry.getValue().name(), entry.getKey().toString(),
-                entry.getValue().bytes().get(), entry.getValue().active().get())).toList();
+        return sent.entrySet().stream()
+                .map(entry -> new HostStatus.Upload(entry.getValue().name(), entry.getKey().toString(),
+                        entry.getValue().bytes().get(), entry.getValue().active().get()))
+                .toList();
     }
 
     private final class Counted implements SharedContent {

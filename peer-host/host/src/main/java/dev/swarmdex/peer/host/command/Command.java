@@ -17,8 +17,7 @@ abstract class Command {
     @Parameter(names = {"-c", "--config"}, description = "the config file")
     private String config = "config/peer.toml";
 
-    @Parameter(names = "--set", description = "key=value: overrides a key of the config, say selection.strategy=random",
-            splitter = WholeValue.class)
+    @Parameter(names = "--set", description = "key=value: overrides a key of the config, say selection.strategy=random", splitter = WholeValue.class)
     private List<String> overrides = new ArrayList<>();
 
     @Parameter(names = {"-h", "--help"}, help = true, description = "shows this")

@@ -1,7 +1,7 @@
 package dev.swarmdex.peer.host.command;
 
-import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameter;
+import dev.swarmdex.config.ConfigException;
 import dev.swarmdex.config.Logging;
 import dev.swarmdex.peer.host.HostConfig;
 import dev.swarmdex.peer.host.PeerHost;
@@ -39,9 +39,9 @@ abstract class DataCommand extends Command {
         }
     }
 
-    JsonNode ask(Output output, String operation, ObjectNode arguments) throws IOException, InterruptedException, ConfigException {
-        return ask(output, operation, arguments, event -> {
-        });
+    JsonNode ask(Output output, String operation, ObjectNode arguments)
+            throws IOException, InterruptedException, ConfigException {
+        return ask(output, operation, arguments, event -> {});
     }
 
     static ObjectNode arguments() {

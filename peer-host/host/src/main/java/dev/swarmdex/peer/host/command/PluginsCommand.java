@@ -1,7 +1,7 @@
 package dev.swarmdex.peer.host.command;
 
-import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameters;
+import dev.swarmdex.config.ConfigException;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 

@@ -1,8 +1,8 @@
 package dev.swarmdex.peer.host.command;
 
-import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
+import dev.swarmdex.config.ConfigException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,7 +15,8 @@ final class SearchCommand extends DataCommand {
 
     @Override
     void run(Output output) throws IOException, InterruptedException, ConfigException {
-        ContentTable.print(output, wantsJson(), ask(output, "search", arguments().put("words", String.join(" ", words))),
+        ContentTable.print(output, wantsJson(),
+                ask(output, "search", arguments().put("words", String.join(" ", words))),
                 "no content has these words in its name");
     }
 }

@@ -1,8 +1,8 @@
 package dev.swarmdex.peer.host.command;
 
-import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
+import dev.swarmdex.config.ConfigException;
 import dev.swarmdex.config.Logging;
 import dev.swarmdex.peer.host.HostConfig;
 import dev.swarmdex.peer.host.PeerHost;
@@ -34,8 +34,7 @@ final class ShareCommand extends DataCommand {
         paths.forEach(path -> absolute.add(Path.of(path).toAbsolutePath().normalize().toString()));
         Optional<ControlClient> running = ControlClient.find(config.stateDir());
         if (running.isPresent()) {
-            print(output, running.get().execute("share", arguments, event -> {
-            }));
+            print(output, running.get().execute("share", arguments, event -> {}));
             return;
         }
         Logging.quiet();
@@ -47,16 +46,14 @@ final class ShareCommand extends DataCommand {
     /** What is shared by command is remembered for the next run of a host; this host is to leave nothing behind. */
     private void shareUntilStopped(Output output, Operations host, ObjectNode arguments)
             throws IOException, InterruptedException {
-        JsonNode shared = host.execute("share", arguments, event -> {
-        });
+        JsonNode shared = host.execute("share", arguments, event -> {});
         try {
             print(output, shared);
             output.warn("offering until Ctrl-C, since no host runs with this config (swarmdex peer run)");
             Thread.sleep(FOREVER);
         } finally {
             for (JsonNode content : shared) {
-                host.execute("unshare", arguments().put("name", text(content, "name")), event -> {
-                });
+                host.execute("unshare", arguments().put("name", text(content, "name")), event -> {});
             }
         }
     }

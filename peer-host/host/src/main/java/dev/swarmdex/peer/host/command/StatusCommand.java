@@ -1,7 +1,7 @@
 package dev.swarmdex.peer.host.command;
 
-import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameters;
+import dev.swarmdex.config.ConfigException;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 
@@ -38,7 +38,8 @@ final class StatusCommand extends DataCommand {
         }
         Table uploads = new Table("UPLOAD", "SENT", "READERS");
         for (JsonNode upload : status.path("uploads")) {
-            uploads.row(text(upload, "name"), Sizes.text(upload.path("bytes").asLong()), upload.path("active").asLong());
+            uploads.row(text(upload, "name"), Sizes.text(upload.path("bytes").asLong()),
+                    upload.path("active").asLong());
         }
         if (!uploads.isEmpty()) {
             uploads.print(output);

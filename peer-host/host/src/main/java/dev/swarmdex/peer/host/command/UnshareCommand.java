@@ -1,8 +1,8 @@
 package dev.swarmdex.peer.host.command;
 
-import dev.swarmdex.config.ConfigException;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
+import dev.swarmdex.config.ConfigException;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -81,7 +81,8 @@ public final class ControlServer implements AutoCloseable {
     }
 
     private void serve(SocketChannel connection) {
-        try (connection; InputStream in = Channels.newInputStream(connection);
+        try (connection;
+                InputStream in = Channels.newInputStream(connection);
                 OutputStream out = Channels.newOutputStream(connection)) {
             JsonNode request = Message.read(Message.reader(in));
             Thread worker = Thread.currentThread();

@@ -74,7 +74,8 @@ final class Programs implements AutoCloseable {
     }
 
     private static List<String> quoted(String... arguments) {
-        return List.of(arguments).stream().map(word -> word.matches("[\\w./:=-]+") ? word : "\"" + word + "\"").toList();
+        return List.of(arguments).stream().map(word -> word.matches("[\\w./:=-]+") ? word : "\"" + word + "\"")
+                .toList();
     }
 
     /** Stops everything, the last started first: orderly, and after a few seconds by force. */

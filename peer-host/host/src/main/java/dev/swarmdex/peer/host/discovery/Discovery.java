@@ -55,7 +55,8 @@ public final class Discovery {
         }
         if (identified.stream().map(listing -> listing.content().id()).distinct().count() > 1) {
             throw new DownloadException(identified.stream()
-                    .map(listing -> listing.content().id().orElseThrow() + " (" + listing.content().size() + " bytes, from "
+                    .map(listing -> listing.content().id().orElseThrow() + " (" + listing.content().size()
+                            + " bytes, from "
                             + listing.sources().stream().map(source -> source.peer()).collect(Collectors.joining(", "))
                             + ")")
                     .collect(Collectors.joining("; ",

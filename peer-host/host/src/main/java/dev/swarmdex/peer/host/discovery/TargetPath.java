@@ -32,7 +32,8 @@ final class TargetPath {
                 target = target.resolve(part);
             }
         } catch (InvalidPathException impossible) {
-            throw new DownloadException("the name \"" + name + "\" can't be a file here; use -o to choose one", impossible);
+            throw new DownloadException("the name \"" + name + "\" can't be a file here; use -o to choose one",
+                    impossible);
         }
         return target;
     }

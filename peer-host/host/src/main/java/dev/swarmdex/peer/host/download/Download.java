@@ -120,8 +120,7 @@ final class Download {
     /** An earlier attempt stored all pieces and then died, so that no source has told the piece hashes to this one. */
     private HashTree hashWholeFile() throws IOException, InterruptedException {
         try (TreeHasher wholeFile = new TreeHasher(hasher, Runtime.getRuntime().availableProcessors())) {
-            HashTree found = wholeFile.hash(file.path(), bytes -> {
-            });
+            HashTree found = wholeFile.hash(file.path(), bytes -> {});
             if (!found.root().equals(wanted.id())) {
                 throw new DownloadException(file.path() + " was changed since; remove it and run the command again");
             }

@@ -9,5 +9,4 @@ import java.util.List;
  * @param rate bytes verified in a second, of late
  * @param sources the peers that it reads from right now
  */
-public record DownloadProgress(String name, String id, long size, long verified, long rate, List<String> sources) {
-}
+public record DownloadProgress(String name, String id, long size, long verified, long rate, List<String> sources) {}

@@ -87,8 +87,7 @@ public final class Downloads implements AutoCloseable {
         if (Files.isRegularFile(wanted.target()) && Files.size(wanted.target()) == wanted.size()) {
             FileHasher hasher = plugins.hasher(wanted.id().algorithm());
             try (TreeHasher wholeFile = new TreeHasher(hasher, Runtime.getRuntime().availableProcessors())) {
-                HashTree found = wholeFile.hash(wanted.target(), bytes -> {
-                });
+                HashTree found = wholeFile.hash(wanted.target(), bytes -> {});
                 if (found.root().equals(wanted.id())) {
                     return new Finished(wanted, found, Duration.ZERO, Map.of());
                 }
@@ -102,7 +101,8 @@ public final class Downloads implements AutoCloseable {
         Running known = running.get(wanted.target());
         if (known == null) {
             FileHasher hasher = plugins.hasher(wanted.id().algorithm());
-            Download download = new Download(wanted, PartFile.open(wanted.target(), wanted.id(), wanted.size()), hasher);
+            Download download = new Download(wanted, PartFile.open(wanted.target(), wanted.id(), wanted.size()),
+                    hasher);
             known = new Running(download, new SourcePool(download, finder, plugins, records), this::run);
             running.put(wanted.target(), known);
             known.thread.start();

@@ -9,5 +9,4 @@ import java.util.Map;
  *
  * @param bytesFrom how many bytes came from each peer; empty when the file was there already
  */
-public record Finished(Wanted wanted, HashTree tree, Duration took, Map<String, Long> bytesFrom) {
-}
+public record Finished(Wanted wanted, HashTree tree, Duration took, Map<String, Long> bytesFrom) {}

@@ -138,7 +138,8 @@ final class PartFile implements AutoCloseable {
         try {
             Files.move(part, target);
         } catch (FileAlreadyExistsException exists) {
-            throw new DownloadException(target + " came into being meanwhile; the download is whole in " + part, exists);
+            throw new DownloadException(target + " came into being meanwhile; the download is whole in " + part,
+                    exists);
         }
         Files.deleteIfExists(note);
     }
@@ -179,7 +180,8 @@ final class PartFile implements AutoCloseable {
 
     private static Optional<BitSet> parseNote(byte[] bytes, ContentId id, long size) throws IOException {
         if (bytes.length < Long.BYTES
-                || checksum(bytes, bytes.length - Long.BYTES) != ByteBuffer.wrap(bytes).getLong(bytes.length - Long.BYTES)) {
+                || checksum(bytes, bytes.length - Long.BYTES) != ByteBuffer.wrap(bytes)
+                        .getLong(bytes.length - Long.BYTES)) {
             return Optional.empty();
         }
         DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes));

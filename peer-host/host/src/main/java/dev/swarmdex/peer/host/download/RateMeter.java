@@ -12,8 +12,7 @@ final class RateMeter {
 
     private final Deque<Sample> samples = new ArrayDeque<>();
 
-    private record Sample(long count, long nanos) {
-    }
+    private record Sample(long count, long nanos) {}
 
     /** The growth in a second between the oldest count in the window and this one. */
     synchronized long measure(long count, long nanos) {

@@ -54,11 +54,9 @@ final class SourcePool implements AutoCloseable {
     private boolean closing;
 
     /** The end of a transfer, with the problem that ended it, if one did. */
-    private record Ended(SourceTransfer transfer, @Nullable Exception problem, double seconds) {
-    }
+    private record Ended(SourceTransfer transfer, @Nullable Exception problem, double seconds) {}
 
-    private record Failing(String peer, int attempts, long retryAt, String why) {
-    }
+    private record Failing(String peer, int attempts, long retryAt, String why) {}
 
     /** The sources of a download; none is used before the first {@link #fill}. */
     SourcePool(Download download, SourceFinder finder, PluginSet plugins, SourceRecords records) {

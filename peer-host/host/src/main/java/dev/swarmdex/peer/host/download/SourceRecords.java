@@ -19,8 +19,7 @@ final class SourceRecords {
     };
 
     /** The latest rate, 0 if never measured, and the failures in a row since the last success. */
-    record Seen(double bytesPerSecond, int failures) {
-    }
+    record Seen(double bytesPerSecond, int failures) {}
 
     synchronized Seen of(Endpoint endpoint) {
         return seen.getOrDefault(endpoint, new Seen(0, 0));

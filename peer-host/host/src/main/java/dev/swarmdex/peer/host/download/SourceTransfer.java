@@ -175,7 +175,8 @@ final class SourceTransfer implements PieceMap.Fetcher {
             throw new IOException("it sends less than was asked for");
         }
         if (!tree.matches(piece, hasher.finish())) {
-            throw new WrongBytesException("piece " + piece + " (bytes " + offset + " to " + (offset + length) + ") is wrong");
+            throw new WrongBytesException(
+                    "piece " + piece + " (bytes " + offset + " to " + (offset + length) + ") is wrong");
         }
         if (download.pieces().isWanted(piece)) {
             download.store(piece, offset, buffer, length);

@@ -41,8 +41,7 @@ public final class IndexClient implements AutoCloseable {
     private boolean closed;
 
     /** A link with the connection id that is valid on it. */
-    private record Connected(IndexLink link, long connectionId) {
-    }
+    private record Connected(IndexLink link, long connectionId) {}
 
     /**
      * A client of those servers; it connects when it is first used.
@@ -188,7 +187,8 @@ public final class IndexClient implements AutoCloseable {
         return Duration.ofNanos(random.nextLong(nanos / 2, nanos));
     }
 
-    private Connected connect(int server, Duration patience) throws IOException, TimeoutException, InterruptedException {
+    private Connected connect(int server, Duration patience)
+            throws IOException, TimeoutException, InterruptedException {
         IndexLink link;
         synchronized (this) {
             requireOpen();

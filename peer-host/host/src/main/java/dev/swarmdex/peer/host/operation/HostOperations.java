@@ -92,8 +92,7 @@ public final class HostOperations implements Operations {
     }
 
     /** The result of {@code get}. */
-    private record Downloaded(String name, String id, long size, String path, double seconds, Map<String, Long> from) {
-    }
+    private record Downloaded(String name, String id, long size, String path, double seconds, Map<String, Long> from) {}
 
     private List<ListedPeer> peers() throws IOException, InterruptedException {
         List<Reply.Peer> present = index.peers();
@@ -104,8 +103,7 @@ public final class HostOperations implements Operations {
     }
 
     /** A row of {@code peers}. */
-    private record ListedPeer(String peer, String address, String scheme) {
-    }
+    private record ListedPeer(String peer, String address, String scheme) {}
 
     private static ListedPlugin listed(PluginStatus status) {
         return new ListedPlugin(status.jar(), status.plugin(), status.version(), status.kind(), status.provides(),
@@ -114,8 +112,7 @@ public final class HostOperations implements Operations {
 
     /** A row of {@code plugins}. */
     private record ListedPlugin(String jar, String plugin, String version, String kind, String provides, String state,
-            String error) {
-    }
+            String error) {}
 
     /** What the commands about a host's own files do; a host that is only visiting shares nothing. */
     public interface Sharing {

@@ -12,14 +12,12 @@ public record HostStatus(String peer, String index, List<OwnContent> shares, Has
         List<DownloadProgress> downloads, List<Upload> uploads) {
 
     /** How far the hashing of new files is. */
-    public record Hashing(int files, long done, long total) {
-    }
+    public record Hashing(int files, long done, long total) {}
 
     /**
      * What was sent of one content since the host started.
      *
      * @param active how many requests for it are being answered right now
      */
-    public record Upload(String name, String id, long bytes, int active) {
-    }
+    public record Upload(String name, String id, long bytes, int active) {}
 }

@@ -9,8 +9,7 @@ import java.util.List;
 record ListedContent(String name, String id, long size, List<At> peers) {
 
     /** A peer that offers it, at one of its endpoints. */
-    record At(String peer, String endpoint, String since) {
-    }
+    record At(String peer, String endpoint, String since) {}
 
     static List<ListedContent> from(List<Listing> listings) {
         return listings.stream().map(ListedContent::from)

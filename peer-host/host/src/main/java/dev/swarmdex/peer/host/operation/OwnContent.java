@@ -1,5 +1,4 @@
 package dev.swarmdex.peer.host.operation;
 
 /** A content that this host offers, and the file it is. */
-public record OwnContent(String name, String id, long size, String path) {
-}
+public record OwnContent(String name, String id, long size, String path) {}

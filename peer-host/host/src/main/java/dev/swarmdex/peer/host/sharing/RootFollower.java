@@ -12,6 +12,8 @@ import java.util.Optional;
  */
 final class RootFollower implements AutoCloseable {
 
+    private static final Duration POLL = Duration.ofSeconds(1);
+
     private final Roots roots;
     private final FileTracker tracker;
     private final FolderScan scanner;
@@ -39,8 +41,7 @@ final class RootFollower implements AutoCloseable {
         }
         if (nextPoll - System.nanoTime() <= 0) {
             roots.all().forEach(this::follow);
-            Duration pause = settings.quietTime().multipliedBy(2);
-            nextPoll = System.nanoTime() + pause.toNanos();
+            nextPoll = System.nanoTime() + POLL.toNanos();
         }
         folders.forEach(FollowedFolder::tick);
     }

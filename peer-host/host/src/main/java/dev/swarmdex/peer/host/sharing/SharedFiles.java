@@ -27,6 +27,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SharedFiles.class);
 
+    private static final Duration LONGEST_TICK = Duration.ofMillis(250);
     private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final String algorithm;
@@ -46,7 +47,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         this.roots = roots;
         TouchedPaths touched = new TouchedPaths();
         hashing = new HashingQueue(new TreeHasher(hasher, settings.hashingThreads()));
-        loop = new EventLoop(settings.quietTime().dividedBy(4), this::tick);
+        loop = new EventLoop(tickOf(settings.quietTime()), this::tick);
         tracker = new FileTracker(roots, cache, hashing, new Offers(catalog, listener, cache, touched), loop::put,
                 settings.quietTime());
         follower = new RootFollower(roots, tracker, new FolderScan(tracker, loop::put, roots.stateFolder()), touched,
@@ -71,6 +72,12 @@ public final class SharedFiles implements Shelf, AutoCloseable {
             cache.close();
             throw e;
         }
+    }
+
+    /** Short beside the quiet time, so that it is not lengthened much, and short enough for a person who waits. */
+    private static Duration tickOf(Duration quietTime) {
+        Duration part = quietTime.dividedBy(4);
+        return part.compareTo(LONGEST_TICK) < 0 ? part : LONGEST_TICK;
     }
 
     /** Begins to share. */

@@ -1,8 +1,5 @@
 package dev.swarmdex.peer.host.control;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,6 +11,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class ControlSocketTest {
 
@@ -47,8 +47,8 @@ class ControlSocketTest {
         };
         try (ControlServer server = ControlServer.start(state, failing)) {
             assertThatExceptionOfType(IOException.class)
-                    .isThrownBy(() -> client().execute("get", JSON.createObjectNode(), event -> {
-                    })).withMessage("the disk is full; make room");
+                    .isThrownBy(() -> client().execute("get", JSON.createObjectNode(), event -> {}))
+                    .withMessage("the disk is full; make room");
             assertThat(server).isNotNull();
         }
     }
@@ -70,8 +70,7 @@ class ControlSocketTest {
         try (ControlServer server = ControlServer.start(state, endless)) {
             Thread client = Thread.ofVirtual().start(() -> {
                 try {
-                    client().execute("get", JSON.createObjectNode(), event -> {
-                    });
+                    client().execute("get", JSON.createObjectNode(), event -> {});
                 } catch (IOException closed) {
                     assertThat(closed).hasMessageContaining("lose");
                 }

@@ -1,8 +1,5 @@
 package dev.swarmdex.peer.host.index;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
-
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.Cursor;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
@@ -18,6 +15,9 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 
 class IndexClientTest {
 
@@ -37,9 +37,11 @@ class IndexClientTest {
     @Test
     void the_pages_of_an_answer_become_one() throws Exception {
         Cursor second = new Cursor(1, 2);
-        try (ScriptedIndex index = ScriptedIndex.answering(request -> ((Request.SearchName) request).cursor().equals(second)
-                ? page(Cursor.NONE, "bob")
-                : page(second, "alice")); IndexClient client = client(index.address())) {
+        try (ScriptedIndex index = ScriptedIndex
+                .answering(request -> ((Request.SearchName) request).cursor().equals(second)
+                        ? page(Cursor.NONE, "bob")
+                        : page(second, "alice"));
+                IndexClient client = client(index.address())) {
             List<Listing> found = client.byName("a.bin");
 
             assertThat(found).hasSize(1);

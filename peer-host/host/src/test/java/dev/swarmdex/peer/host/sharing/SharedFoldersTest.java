@@ -10,7 +10,6 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
@@ -158,23 +157,26 @@ class SharedFoldersTest {
     }
 
     @Test
-    void aFileStillBeingWrittenIsNotHashed() throws Exception {
-        long before = sharing.hasher.bytes.get();
+    void aFileIsNotHashedBeforeItHasBeenQuietForLong() throws IOException {
+        sharing.close();
+        sharing = Sharing.patient(state, folder, Duration.ofHours(1));
+        sharing.files.start();
+        write("fresh", "fresh");
+        await().until(() -> !sharing.files.awaitIdle(Duration.ofMillis(300)));
+
+        assertThat(sharing.names()).containsExactly("first.txt", "sub/second.txt");
+        assertThat(sharing.hasher.bytes).hasValue(0);
+    }
+
+    @Test
+    void aFileIsSharedAsItWasWrittenLast() throws IOException {
         try (OutputStream out = Files.newOutputStream(folder.resolve("growing"))) {
-            Instant end = Instant.now().plus(Sharing.QUIET.multipliedBy(4));
-            int written = 0;
-            while (Instant.now().isBefore(end)) {
-                out.write(new byte[100]);
-                written += 100;
-                TimeUnit.MILLISECONDS.sleep(5); // the writer's pace, not a wait for anything
+            for (int i = 0; i < 1000; i++) {
+                out.write(new byte[10_000]);
             }
-            assertThat(sharing.hasher.bytes.get()).isEqualTo(before);
-            out.write(new byte[7]);
-            int size = written + 7;
-            out.flush();
-            await().until(() -> sharing.names().contains("growing"));
-            assertThat(sharing.file("growing").size()).isEqualTo(size);
         }
+
+        await().until(() -> sharing.names().contains("growing") && sharing.file("growing").size() == 10_000_000);
     }
 
     @Test

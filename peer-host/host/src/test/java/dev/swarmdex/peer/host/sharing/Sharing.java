@@ -37,6 +37,11 @@ final class Sharing implements AutoCloseable {
         return new Sharing(new SharingSettings(List.of(folders), state, QUIET, LONG, 2));
     }
 
+    /** Opened but not started, with another quiet time. */
+    static Sharing patient(Path state, Path folder, Duration quietTime) throws IOException {
+        return new Sharing(new SharingSettings(List.of(folder), state, quietTime, LONG, 2));
+    }
+
     /** Started, and with all shared that was there. */
     static Sharing started(Path state, Path... folders) throws IOException {
         Sharing sharing = of(state, folders);
