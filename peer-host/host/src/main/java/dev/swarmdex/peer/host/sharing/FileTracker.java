@@ -1,0 +1,313 @@
+package dev.swarmdex.peer.host.sharing;
+
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.host.sharing.TrackedFile.Stage;
+import dev.swarmdex.peer.host.tree.HashTree;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes each file from its discovery to being offered, and back when it changes or goes. A file gets its name when it is
+ * found, so that the first one found keeps it; it is hashed once it has been quiet for a while, and offered once it is
+ * hashed and still the same. Whatever is reported about a path, the file system is asked what is there now, so reports
+ * may be late, repeated or wrong. For the loop's thread.
+ */
+final class FileTracker {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FileTracker.class);
+
+    /** Runs what a hashing thread has to report on the loop's thread, waiting for room in its queue. */
+    interface Reports {
+
+        void put(Runnable task) throws InterruptedException;
+    }
+
+    private final Roots roots;
+    private final HashCache cache;
+    private final HashingQueue hashing;
+    private final Offers offers;
+    private final Reports reports;
+    private final Duration quietTime;
+    /** By path, so that the files below a folder are neighbours. */
+    private final TreeMap<String, TrackedFile> files = new TreeMap<>();
+    private final NameClaims names = new NameClaims();
+    /** In the order in which they will have been quiet long enough. */
+    private final Set<TrackedFile> settling = new LinkedHashSet<>();
+    private int hashingCount;
+    private long jobs;
+
+    FileTracker(Roots roots, HashCache cache, HashingQueue hashing, Offers offers, Reports reports,
+            Duration quietTime) {
+        this.roots = roots;
+        this.cache = cache;
+        this.hashing = hashing;
+        this.offers = offers;
+        this.reports = reports;
+        this.quietTime = quietTime;
+    }
+
+    /** Looks at what is at this path now: a new file, a changed or vanished one, a vanished folder, or nothing new. */
+    void observe(Path path) {
+        TrackedFile known = files.get(path.toString());
+        Optional<String> name = roots.nameOf(path);
+        Optional<Fingerprint> now = name.flatMap(_ -> Fingerprint.of(path));
+        if (now.isEmpty()) {
+            forget(known);
+            if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+                forgetBelow(path);
+            }
+        } else if (known == null || !known.name.equals(name.get())) {
+            forget(known);
+            admit(new TrackedFile(path, name.get(), now.get()));
+        } else if (!known.fingerprint.equals(now.get())) {
+            change(known, now.get());
+        } else if (known.stage instanceof Stage.Unreadable) {
+            hash(known);
+        }
+    }
+
+    /** Takes note of a file that a scan found; most are known, and need no second look. */
+    void found(Path path, Fingerprint fingerprint, long scan) {
+        TrackedFile known = files.get(path.toString());
+        if (known == null || !known.fingerprint.equals(fingerprint) || known.stage instanceof Stage.Unreadable) {
+            observe(path);
+            known = files.get(path.toString());
+        }
+        if (known != null) {
+            known.scan = scan;
+        }
+    }
+
+    /** Looks again at the files below a folder that its scan did not find. */
+    void scanned(Path folder, long scan) {
+        below(folder).stream().filter(file -> file.scan != scan).forEach(file -> observe(file.path));
+    }
+
+    /** Looks again at all files at or below a path, whose sharing may have ended. */
+    void reconsider(Path path) {
+        observe(path);
+        below(path).forEach(file -> observe(file.path));
+    }
+
+    /** Forgets all files below a folder that is gone. */
+    void forgetBelow(Path folder) {
+        below(folder).forEach(this::forget);
+    }
+
+    private List<TrackedFile> below(Path folder) {
+        String separator = folder.getFileSystem().getSeparator();
+        String prefix = folder.toString().endsWith(separator) ? folder.toString() : folder + separator;
+        String past = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
+        return List.copyOf(files.subMap(prefix, past).values());
+    }
+
+    /** The file that has this name, offered or not yet. */
+    Optional<TrackedFile> named(String name) {
+        return names.owner(name);
+    }
+
+    /** Whether all that was found at or below this path is offered or won't be, but for files that keep changing. */
+    boolean isDone(Path path) {
+        TrackedFile single = files.get(path.toString());
+        return (single == null || isDone(single)) && below(path).stream().allMatch(FileTracker::isDone);
+    }
+
+    private static boolean isDone(TrackedFile file) {
+        return switch (file.stage) {
+            case Stage.Settling _,Stage.Hashing _ -> file.restless;
+            case Stage.Nameless _,Stage.Unreadable _,Stage.Offered _ -> true;
+        };
+    }
+
+    boolean isTracked(String path) {
+        return files.containsKey(path);
+    }
+
+    boolean isIdle() {
+        return settling.isEmpty() && hashingCount == 0;
+    }
+
+    private void admit(TrackedFile file) {
+        files.put(file.path.toString(), file);
+        Optional<String> problem = OfferedName.problem(file.name);
+        if (problem.isPresent()) {
+            LOG.warn("not sharing {}: {}", file.path, problem.get());
+            return;
+        }
+        TrackedFile owner = names.claim(file);
+        if (owner != file) {
+            LOG.warn("not sharing {}: {} already has the name {}", file.path, owner.path, file.name);
+        } else if (!offerIfKnown(file)) {
+            settleOrHash(file);
+        }
+    }
+
+    private void change(TrackedFile file, Fingerprint now) {
+        boolean named = !(file.stage instanceof Stage.Nameless);
+        leaveStage(file);
+        renew(file, now);
+        if (named && !offerIfKnown(file)) {
+            settle(file);
+        }
+    }
+
+    private static void renew(TrackedFile file, Fingerprint now) {
+        file.restless |= !file.fingerprint.equals(now);
+        file.fingerprint = now;
+    }
+
+    private boolean offerIfKnown(TrackedFile file) {
+        Optional<ContentId> id = file.fingerprint.racy(Instant.now())
+                ? Optional.empty()
+                : cache.find(file.path, file.fingerprint);
+        id.ifPresent(known -> offer(file, known));
+        return id.isPresent();
+    }
+
+    private void settleOrHash(TrackedFile file) {
+        Instant now = Instant.now();
+        if (file.fingerprint.olderThan(quietTime, now) && !file.fingerprint.racy(now)) {
+            hash(file);
+        } else {
+            settle(file);
+        }
+    }
+
+    private void settle(TrackedFile file) {
+        file.stage = new Stage.Settling(System.nanoTime());
+        settling.add(file);
+    }
+
+    /** Hashes the files that have been quiet for long enough. */
+    void hashSettled() {
+        long now = System.nanoTime();
+        while (!settling.isEmpty() && isOver(settling.iterator().next(), now)) {
+            TrackedFile file = settling.iterator().next();
+            settling.remove(file);
+            Optional<Fingerprint> current = Fingerprint.of(file.path);
+            if (current.isEmpty()) {
+                forget(file);
+            } else if (!current.get().equals(file.fingerprint) || current.get().racy(Instant.now())) {
+                renew(file, current.get());
+                settle(file);
+            } else {
+                hash(file);
+            }
+        }
+    }
+
+    private boolean isOver(TrackedFile file, long now) {
+        return !(file.stage instanceof Stage.Settling stage) || now - stage.sinceNanos() >= quietTime.toNanos();
+    }
+
+    private void hash(TrackedFile file) {
+        CompletableFuture<HashTree> tree = hashing.add(file.path, file.fingerprint.size());
+        long job = ++jobs;
+        file.stage = new Stage.Hashing(job, tree);
+        hashingCount++;
+        var _ = tree.whenComplete((done, failure) -> {
+            if (!(failure instanceof CancellationException)) {
+                report(() -> hashed(file, job, done, failure));
+            }
+        });
+    }
+
+    private void report(Runnable outcome) {
+        try {
+            reports.put(outcome);
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void hashed(TrackedFile file, long job, @Nullable HashTree tree,
+            @Nullable Throwable failure) {
+        if (!(file.stage instanceof Stage.Hashing stage) || stage.job() != job) {
+            return;
+        }
+        leaveStage(file);
+        Optional<Fingerprint> now = Fingerprint.of(file.path);
+        if (now.isEmpty()) {
+            forget(file);
+        } else if (!now.get().equals(file.fingerprint)) {
+            renew(file, now.get());
+            settle(file);
+        } else if (tree != null) {
+            offer(file, tree);
+        } else {
+            file.stage = new Stage.Unreadable();
+            complain(file, failure);
+        }
+    }
+
+    private static void complain(TrackedFile file, @Nullable Throwable failure) {
+        if (!file.complainedAbout) {
+            String reason = failure instanceof AccessDeniedException ? "no permission to read it" : "" + failure;
+            LOG.warn("not sharing {} for now: {}", file.path, reason);
+        }
+        file.complainedAbout = true;
+    }
+
+    /** Offers a file whose tree is known, without hashing it; whether it can be offered. */
+    boolean adopt(Path path, HashTree tree) {
+        observe(path);
+        TrackedFile file = files.get(path.toString());
+        if (file == null || file.stage instanceof Stage.Nameless || file.fingerprint.size() != tree.size()) {
+            return false;
+        }
+        if (!(file.stage instanceof Stage.Offered) && !file.fingerprint.racy(Instant.now())) {
+            leaveStage(file);
+            offer(file, tree);
+        }
+        return true;
+    }
+
+    private void offer(TrackedFile file, HashTree tree) {
+        cache.put(file.path, file.fingerprint, tree);
+        offer(file, tree.root());
+    }
+
+    private void offer(TrackedFile file, ContentId id) {
+        file.stage = new Stage.Offered(offers.add(file, id));
+    }
+
+    private void forget(@Nullable TrackedFile file) {
+        if (file != null) {
+            files.remove(file.path.toString());
+            leaveStage(file);
+            names.release(file).ifPresent(heir -> {
+                if (!offerIfKnown(heir)) {
+                    settleOrHash(heir);
+                }
+            });
+        }
+    }
+
+    /** Ends what the stage has under way; the file gets its next stage, or is forgotten. */
+    private void leaveStage(TrackedFile file) {
+        switch (file.stage) {
+            case Stage.Offered offered -> offers.remove(offered.file());
+            case Stage.Hashing hashed -> {
+                hashingCount--;
+                hashed.tree().cancel(false);
+            }
+            case Stage.Settling _ -> settling.remove(file);
+            case Stage.Nameless _,Stage.Unreadable _ -> {
+            }
+        }
+    }
+}

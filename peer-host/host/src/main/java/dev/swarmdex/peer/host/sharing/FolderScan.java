@@ -1,0 +1,86 @@
+package dev.swarmdex.peer.host.sharing;
+
+import java.io.IOException;
+import java.io.InterruptedIOException;
+import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads folders from end to end, one after the other in a thread of its own, and has the tracker look at what is new and
+ * at what is missing. Used by the loop's thread.
+ */
+final class FolderScan implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderScan.class);
+
+    private final FileTracker tracker;
+    private final FileTracker.Reports reports;
+    private final Path never;
+    private final ExecutorService thread = Executors
+            .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("sharing-scan").factory());
+    private volatile boolean closed;
+    private long scans;
+
+    FolderScan(FileTracker tracker, FileTracker.Reports reports, Path never) {
+        this.tracker = tracker;
+        this.reports = reports;
+        this.never = never;
+    }
+
+    /** Reads this folder in its turn; afterwards the end is reported on the loop's thread. */
+    void begin(Path folder, Runnable end) {
+        long scan = ++scans;
+        thread.execute(() -> {
+            try {
+                read(folder, scan);
+                reports.put(() -> {
+                    tracker.scanned(folder, scan);
+                    end.run();
+                });
+            } catch (InterruptedException | InterruptedIOException _) {
+                LOG.debug("the scan of {} was stopped", folder);
+            }
+        });
+    }
+
+    private void read(Path folder, long scan) throws InterruptedIOException {
+        FolderWalk walk = new FolderWalk(folder, never, () -> closed);
+        try {
+            walk.from(folder, new FolderWalk.Visitor() {
+                @Override
+                public void folder(Path entered) {}
+
+                @Override
+                public void file(Path file, BasicFileAttributes attributes) throws InterruptedIOException {
+                    if (attributes.isRegularFile() && !OfferedName.isHidden(file)
+                            && !OfferedName.isDownloadUnderWay(file)) {
+                        report(file, Fingerprint.of(attributes), scan);
+                    }
+                }
+            });
+        } catch (InterruptedIOException stopped) {
+            throw stopped;
+        } catch (IOException e) {
+            LOG.warn("cannot read all of the shared folder {}: {}", folder, e.toString());
+        }
+    }
+
+    private void report(Path file, Fingerprint fingerprint, long scan) throws InterruptedIOException {
+        try {
+            reports.put(() -> tracker.found(file, fingerprint, scan));
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        thread.close();
+    }
+}

@@ -1,0 +1,248 @@
+package dev.swarmdex.peer.host.sharing;
+
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.FileHasher;
+import dev.swarmdex.peer.host.tree.HashTree;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The hashes of files, kept across restarts in one file that is only appended to: a {@link HashRecord} per version of a
+ * file, the latest one counting. Only where a record is stays in memory, since the piece hashes of many large files would
+ * fill it. What a crash leaves half-written at the end is cut off at the next start. Safe for many threads.
+ *
+ * <p>A file is found by its path or, if that is new, by its file key, so that a renamed file keeps its hashes; size and
+ * time of modification must be the same. Files that are gone are remembered for a while too: the disk they are on may
+ * come back.
+ */
+final class HashCache implements AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(HashCache.class);
+    private static final long MAGIC = 0x5357_4458_4841_5331L; // SWDXHAS1
+    /** How many bytes of outdated records, and of records of files that are gone, are left alone. */
+    private static final long SLACK = 64L << 20;
+
+    private record Entry(Fingerprint fingerprint, ContentId root, long position, int length) {}
+
+    private final Path file;
+    private final FileHasher hasher;
+    private final long slack;
+    /** By path; those put first come first. */
+    private final Map<String, Entry> entries = new LinkedHashMap<>();
+    private final Map<String, String> pathsByFileKey = new HashMap<>();
+    private FileChannel channel;
+    private long end = Long.BYTES;
+    private long live;
+    private boolean writable = true;
+
+    private HashCache(Path file, FileHasher hasher, long slack, FileChannel channel) {
+        this.file = file;
+        this.hasher = hasher;
+        this.slack = slack;
+        this.channel = channel;
+    }
+
+    /** Opens the cache of one hash algorithm in this folder, which no other process may use meanwhile. */
+    static HashCache open(Path folder, FileHasher hasher) throws IOException {
+        return open(folder, hasher, SLACK);
+    }
+
+    static HashCache open(Path folder, FileHasher hasher, long slack) throws IOException {
+        Files.createDirectories(folder);
+        Path file = folder.resolve("hashes-" + hasher.algorithm());
+        FileChannel channel = openFile(file);
+        try {
+            HashCache cache = new HashCache(file, hasher, slack, channel);
+            cache.load();
+            return cache;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static FileChannel openFile(Path file) throws IOException {
+        return FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+    }
+
+    private void load() throws IOException {
+        ByteBuffer magic = HashRecord.read(channel, 0, Long.BYTES);
+        if (magic.remaining() == Long.BYTES && magic.getLong() == MAGIC) {
+            Optional<HashRecord.Stored> found = HashRecord.read(channel, end);
+            while (found.isPresent()) {
+                index(found.get().hashes(), end, found.get().length());
+                end += found.get().length();
+                found = HashRecord.read(channel, end);
+            }
+        } else {
+            writeAll(channel, magic(), 0);
+        }
+        if (channel.size() > end) {
+            LOG.warn("{}: dropped {} damaged bytes at the end; the files they were about are hashed again", file,
+                    channel.size() - end);
+            channel.truncate(end);
+        }
+    }
+
+    private static ByteBuffer magic() {
+        return ByteBuffer.allocate(Long.BYTES).putLong(0, MAGIC);
+    }
+
+    private void index(HashRecord found, long position, int length) {
+        remove(found.path());
+        entries.put(found.path(), new Entry(found.fingerprint(), found.root(), position, length));
+        live += length;
+        if (!found.fingerprint().fileKey().isEmpty()) {
+            pathsByFileKey.put(found.fingerprint().fileKey(), found.path());
+        }
+    }
+
+    private void remove(String path) {
+        Entry removed = entries.remove(path);
+        if (removed != null) {
+            live -= removed.length;
+            pathsByFileKey.remove(removed.fingerprint.fileKey(), path);
+        }
+    }
+
+    /** The id of the content that the file had when it was hashed, if it has not changed since. */
+    synchronized Optional<ContentId> find(Path path, Fingerprint fingerprint) {
+        Entry entry = entries.get(path.toString());
+        if (entry != null && entry.fingerprint.sameVersion(fingerprint)) {
+            return Optional.of(entry.root);
+        }
+        String formerPath = pathsByFileKey.get(fingerprint.fileKey());
+        Entry former = formerPath == null ? null : entries.get(formerPath);
+        if (former == null || !former.fingerprint.sameVersion(fingerprint)) {
+            return Optional.empty();
+        }
+        return treeOf(former).map(tree -> {
+            put(path, fingerprint, tree);
+            return tree.root();
+        });
+    }
+
+    /** The hashes of the file's pieces, one after the other, if it has not changed since it was hashed. */
+    synchronized Optional<byte[]> pieceHashes(Path path, Fingerprint fingerprint) {
+        Entry entry = entries.get(path.toString());
+        return entry == null || !entry.fingerprint.sameVersion(fingerprint)
+                ? Optional.empty()
+                : treeOf(entry).map(HashTree::pieceHashes);
+    }
+
+    private Optional<HashTree> treeOf(Entry entry) {
+        long size = entry.fingerprint.size();
+        int length = HashTree.pieceCount(size) * hasher.newDigest().getDigestLength();
+        try {
+            ByteBuffer read = HashRecord.read(channel, entry.position + entry.length - length, length);
+            byte[] hashes = new byte[read.remaining()];
+            read.get(hashes);
+            Optional<HashTree> tree = HashTree.verified(hasher, entry.root, size, hashes);
+            if (tree.isEmpty()) {
+                LOG.warn("{} is damaged at byte {}", file, entry.position);
+            }
+            return tree;
+        } catch (IOException e) {
+            LOG.warn("cannot read {}: {}", file, e.toString());
+            return Optional.empty();
+        }
+    }
+
+    /** Keeps the hashes of the file; if the disk is full or fails, it is hashed again after a restart. */
+    synchronized void put(Path path, Fingerprint fingerprint, HashTree tree) {
+        HashRecord added = new HashRecord(path.toString(), fingerprint, tree.root());
+        ByteBuffer bytes = added.encode(tree.pieceHashes());
+        int length = bytes.remaining();
+        try {
+            writeAll(channel, bytes, end);
+            index(added, end, length);
+            end += length;
+            writable = true;
+        } catch (IOException e) {
+            if (writable) {
+                LOG.warn("cannot write {}, so files are hashed again after a restart: {}", file, e.toString());
+            }
+            writable = false;
+        }
+    }
+
+    private static void writeAll(FileChannel to, ByteBuffer bytes, long position) throws IOException {
+        int start = bytes.position();
+        while (bytes.hasRemaining()) {
+            to.write(bytes, position + bytes.position() - start);
+        }
+    }
+
+    /**
+     * Forgets files that are gone, the oldest first, while they take more room than the others, and rewrites the cache
+     * when it is mostly outdated.
+     *
+     * @param exists tells whether a path is still that of a file to be shared
+     */
+    synchronized void trim(Predicate<String> exists) {
+        List<String> gone = entries.keySet().stream().filter(path -> !exists.test(path)).toList();
+        long goneBytes = gone.stream().mapToLong(path -> length(entries.get(path))).sum();
+        for (String path : gone) {
+            if (goneBytes <= Math.max(slack, live - goneBytes)) {
+                break;
+            }
+            goneBytes -= length(entries.get(path));
+            remove(path);
+        }
+        if (end - live > Math.max(slack, live)) {
+            compact();
+        }
+    }
+
+    private static int length(@Nullable Entry entry) {
+        return entry == null ? 0 : entry.length;
+    }
+
+    private void compact() {
+        Path compacted = file.resolveSibling(file.getFileName() + ".new");
+        Map<String, Entry> moved = new LinkedHashMap<>();
+        long position = Long.BYTES;
+        try {
+            FileChannel target = openFile(compacted);
+            try {
+                target.truncate(0);
+                writeAll(target, magic(), 0);
+                for (Map.Entry<String, Entry> each : entries.entrySet()) {
+                    Entry entry = each.getValue();
+                    writeAll(target, HashRecord.read(channel, entry.position, entry.length), position);
+                    moved.put(each.getKey(), new Entry(entry.fingerprint, entry.root, position, entry.length));
+                    position += entry.length;
+                }
+                Files.move(compacted, file, StandardCopyOption.ATOMIC_MOVE);
+            } catch (IOException | RuntimeException e) {
+                target.close();
+                throw e;
+            }
+            channel.close();
+            channel = target;
+            entries.putAll(moved);
+            end = position;
+        } catch (IOException e) {
+            LOG.warn("cannot rewrite {}: {}", file, e.toString());
+        }
+    }
+
+    @Override
+    public synchronized void close() throws IOException {
+        channel.close();
+    }
+}

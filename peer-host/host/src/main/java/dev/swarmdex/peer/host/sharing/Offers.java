@@ -1,0 +1,31 @@
+package dev.swarmdex.peer.host.sharing;
+
+import dev.swarmdex.peer.api.ContentId;
+
+/** Puts files up and takes them down: in the catalog that all threads read, and with the listener. */
+final class Offers {
+
+    private final Catalog catalog;
+    private final SharingListener listener;
+    private final HashCache cache;
+    private final TouchedPaths touched;
+
+    Offers(Catalog catalog, SharingListener listener, HashCache cache, TouchedPaths touched) {
+        this.catalog = catalog;
+        this.listener = listener;
+        this.cache = cache;
+        this.touched = touched;
+    }
+
+    SharedFile add(TrackedFile file, ContentId id) {
+        SharedFile offered = new SharedFile(file.name, id, file.path, file.fingerprint, cache, touched::add);
+        catalog.add(offered);
+        listener.shared(offered);
+        return offered;
+    }
+
+    void remove(SharedFile file) {
+        catalog.remove(file);
+        listener.unshared(file);
+    }
+}

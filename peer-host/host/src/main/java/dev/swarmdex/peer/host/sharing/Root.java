@@ -1,0 +1,66 @@
+package dev.swarmdex.peer.host.sharing;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A path that is shared as a whole: a folder with all below it, or a single file. It may not exist yet; once it was seen,
+ * it stays a folder or a file, at that real path. For the loop's thread.
+ */
+final class Root {
+
+    private final Path given;
+    private final boolean byCommand;
+    private @Nullable Path real;
+    private boolean folder;
+
+    /** The root at this path, of which links are followed. */
+    Root(Path given, boolean byCommand) {
+        this.given = given;
+        this.byCommand = byCommand;
+    }
+
+    /** The path as the user wrote it, made absolute. */
+    Path given() {
+        return given;
+    }
+
+    /** Whether it was shared by command rather than by config. */
+    boolean byCommand() {
+        return byCommand;
+    }
+
+    /** The real path, of what is or was there. */
+    Optional<Path> real() {
+        if (real == null) {
+            try {
+                Path found = given.toRealPath();
+                folder = Files.isDirectory(found);
+                real = found;
+            } catch (IOException notThereYet) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(real);
+    }
+
+    boolean isFolder() {
+        return real().isPresent() && folder;
+    }
+
+    /** The name by which a real path under this root is offered; empty when it is not under it, or is never shared. */
+    Optional<String> nameOf(Path file) {
+        Path path = real;
+        if (path == null || !file.startsWith(path) || folder == file.equals(path)) {
+            return Optional.empty();
+        }
+        if (!folder) {
+            return Optional.of(OfferedName.of(given.getFileName()));
+        }
+        Path relative = path.relativize(file);
+        return OfferedName.isIgnored(relative) ? Optional.empty() : Optional.of(OfferedName.of(relative));
+    }
+}

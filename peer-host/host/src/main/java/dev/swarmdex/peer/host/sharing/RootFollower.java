@@ -1,0 +1,104 @@
+package dev.swarmdex.peer.host.sharing;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Keeps up with what happens at the roots and has the tracker look at it: folders are watched and scanned, single files
+ * and folders that don't exist yet are looked at again and again. For the loop's thread.
+ */
+final class RootFollower implements AutoCloseable {
+
+    private static final Duration POLL = Duration.ofSeconds(1);
+
+    private final Roots roots;
+    private final FileTracker tracker;
+    private final FolderScan scanner;
+    private final TouchedPaths touched;
+    private final HashCache cache;
+    private final SharingSettings settings;
+    private final List<FollowedFolder> folders = new ArrayList<>();
+    private long nextPoll = System.nanoTime();
+
+    RootFollower(Roots roots, FileTracker tracker, FolderScan scanner, TouchedPaths touched, HashCache cache,
+            SharingSettings settings) {
+        this.roots = roots;
+        this.tracker = tracker;
+        this.scanner = scanner;
+        this.touched = touched;
+        this.cache = cache;
+        this.settings = settings;
+    }
+
+    /** Does what is to be done now. */
+    void tick() {
+        touched.take().forEach(tracker::observe);
+        if (touched.takeOverflow()) {
+            folders.forEach(FollowedFolder::wantScan);
+        }
+        if (nextPoll - System.nanoTime() <= 0) {
+            roots.all().forEach(this::follow);
+            nextPoll = System.nanoTime() + POLL.toNanos();
+        }
+        folders.forEach(FollowedFolder::tick);
+    }
+
+    boolean isIdle() {
+        return touched.isEmpty() && folders.stream().allMatch(FollowedFolder::isIdle);
+    }
+
+    /** Looks at what is at the root now, or follows it from now on. */
+    void follow(Root root) {
+        Optional<Path> real = root.real();
+        if (root.isFolder() && folders.stream().noneMatch(folder -> real.equals(Optional.of(folder.path())))) {
+            FollowedFolder folder = new FollowedFolder(real.get(), roots.stateFolder(), tracker, scanner, touched,
+                    settings.rescan(), this::scanned);
+            folders.add(folder);
+            folder.tick();
+        } else if (!root.isFolder()) {
+            real.ifPresent(tracker::observe);
+        }
+    }
+
+    /** Scans the shared folder that the folder is in, or is. */
+    void scan(Path folder) {
+        over(folder).forEach(FollowedFolder::wantScan);
+    }
+
+    /** Whether the shared folder that the path is in, or is, was scanned as often as was wanted. */
+    boolean isScanned(Path path) {
+        return over(path).stream().allMatch(FollowedFolder::isIdle);
+    }
+
+    private List<FollowedFolder> over(Path path) {
+        return folders.stream().filter(folder -> path.startsWith(folder.path())).toList();
+    }
+
+    private void scanned() {
+        if (folders.stream().allMatch(FollowedFolder::isIdle)) {
+            cache.trim(tracker::isTracked);
+        }
+    }
+
+    /** Follows a root no more. */
+    void drop(Root root) {
+        Optional<Path> real = root.real();
+        folders.removeIf(folder -> {
+            boolean dropped = real.equals(Optional.of(folder.path()));
+            if (dropped) {
+                folder.close();
+            }
+            return dropped;
+        });
+        real.ifPresent(tracker::reconsider);
+    }
+
+    @Override
+    public void close() {
+        scanner.close();
+        folders.forEach(FollowedFolder::close);
+    }
+}

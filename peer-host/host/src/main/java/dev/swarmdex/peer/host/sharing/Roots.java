@@ -1,0 +1,93 @@
+package dev.swarmdex.peer.host.sharing;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * All that is to be shared: the folders of the config, then what was shared by command, without what was unshared by
+ * command and without the state folder. Where two roots overlap, the first one names the file. For the loop's thread.
+ */
+final class Roots {
+
+    private final Path stateFolder;
+    private final RememberedShares remembered;
+    private final List<Root> roots = new ArrayList<>();
+
+    private Roots(Path stateFolder, RememberedShares remembered) {
+        this.stateFolder = stateFolder;
+        this.remembered = remembered;
+    }
+
+    /** What the config names and what the existing state folder remembers. */
+    static Roots of(List<Path> folders, Path stateFolder) throws IOException {
+        Roots roots = new Roots(stateFolder.toRealPath(), RememberedShares.read(stateFolder));
+        folders.forEach(folder -> roots.roots.add(new Root(absolute(folder), false)));
+        roots.remembered.shared().forEach(path -> roots.roots.add(new Root(path, true)));
+        return roots;
+    }
+
+    static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    List<Root> all() {
+        return List.copyOf(roots);
+    }
+
+    /** The folder that is never shared, whatever is shared around it. */
+    Path stateFolder() {
+        return stateFolder;
+    }
+
+    /** The name by which the file at this real path is to be offered; empty when it is not to be shared. */
+    Optional<String> nameOf(Path file) {
+        if (file.startsWith(stateFolder) || remembered.isExcluded(file)) {
+            return Optional.empty();
+        }
+        return roots.stream().map(root -> root.nameOf(file)).flatMap(Optional::stream).findFirst();
+    }
+
+    /** The root that shares the file, or the folder with all below it. */
+    Optional<Root> over(Path real) {
+        return roots.stream().filter(root -> isAt(root, real) || root.nameOf(real).isPresent()).findFirst();
+    }
+
+    private static boolean isAt(Root root, Path real) {
+        return root.real().equals(Optional.of(real));
+    }
+
+    /** Shares this path, and remembers it; what was unshared there before is shared again. */
+    Root add(Path path) throws IOException {
+        Root added = new Root(absolute(path), true);
+        roots.add(added);
+        remembered.share(added.given());
+        remembered.includeBelow(path.toRealPath());
+        remembered.save();
+        return added;
+    }
+
+    /** Shares again what was unshared at or below a real path that a root is over, and tells what that is. */
+    List<Path> include(Path real) throws IOException {
+        List<Path> included = remembered.includeBelow(real);
+        if (!included.isEmpty()) {
+            remembered.save();
+        }
+        return included;
+    }
+
+    /** No longer shares what was shared by command. */
+    void remove(Root root) throws IOException {
+        roots.remove(root);
+        remembered.unshare(root.given());
+        remembered.save();
+    }
+
+    /** No longer shares one file below a shared folder. */
+    void exclude(Path real) throws IOException {
+        remembered.exclude(real);
+        remembered.save();
+    }
+}

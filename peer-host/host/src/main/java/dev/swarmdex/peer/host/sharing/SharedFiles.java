@@ -1,0 +1,204 @@
+package dev.swarmdex.peer.host.sharing;
+
+import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.FileHasher;
+import dev.swarmdex.peer.api.SharedContent;
+import dev.swarmdex.peer.api.Shelf;
+import dev.swarmdex.peer.host.tree.HashTree;
+import dev.swarmdex.peer.host.tree.TreeHasher;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * All that this host shares, kept up to date with what is on disk: regular files in shared folders and single files, but
+ * never through links, hidden files, downloads under way, or the host's own state. Safe for many threads.
+ *
+ * <p>A file is offered by its path relative to the shared folder, or by its own name if it was shared alone. Of two files
+ * with the same name the first one found is offered. What a command shares or unshares is remembered in the state
+ * folder.
+ */
+public final class SharedFiles implements Shelf, AutoCloseable {
+
+    private static final Logger LOG = LoggerFactory.getLogger(SharedFiles.class);
+
+    private static final Duration LONGEST_TICK = Duration.ofMillis(250);
+    private static final Duration FOREVER = Duration.ofDays(36_500);
+
+    private final String algorithm;
+    private final HashCache cache;
+    private final Roots roots;
+    private final Catalog catalog = new Catalog();
+    private final HashingQueue hashing;
+    private final EventLoop loop;
+    private final FileTracker tracker;
+    private final RootFollower follower;
+    private final ShareCommands commands;
+
+    private SharedFiles(SharingSettings settings, FileHasher hasher, SharingListener listener, HashCache cache,
+            Roots roots) {
+        this.algorithm = hasher.algorithm();
+        this.cache = cache;
+        this.roots = roots;
+        TouchedPaths touched = new TouchedPaths();
+        hashing = new HashingQueue(new TreeHasher(hasher, settings.hashingThreads()));
+        loop = new EventLoop(tickOf(settings.quietTime()), this::tick);
+        tracker = new FileTracker(roots, cache, hashing, new Offers(catalog, listener, cache, touched), loop::put,
+                settings.quietTime());
+        follower = new RootFollower(roots, tracker, new FolderScan(tracker, loop::put, roots.stateFolder()), touched,
+                cache, settings);
+        commands = new ShareCommands(roots, tracker, follower);
+    }
+
+    /**
+     * Reads what earlier runs left in the state folder; nothing is shared before {@link #start}.
+     *
+     * @param hasher makes the content ids
+     * @param listener hears what is offered, from the first file on
+     * @throws IOException when the state folder can't be used, with a message for the operator
+     */
+    public static SharedFiles open(SharingSettings settings, FileHasher hasher, SharingListener listener)
+            throws IOException {
+        HashCache cache = HashCache.open(settings.stateFolder(), hasher);
+        try {
+            Roots roots = Roots.of(settings.folders(), settings.stateFolder());
+            return new SharedFiles(settings, hasher, listener, cache, roots);
+        } catch (IOException | RuntimeException e) {
+            cache.close();
+            throw e;
+        }
+    }
+
+    /** Short beside the quiet time, so that it is not lengthened much, and short enough for a person who waits. */
+    private static Duration tickOf(Duration quietTime) {
+        Duration part = quietTime.dividedBy(4);
+        return part.compareTo(LONGEST_TICK) < 0 ? part : LONGEST_TICK;
+    }
+
+    /** Begins to share. */
+    public void start() {
+        for (Root root : roots.all()) {
+            if (root.real().isEmpty()) {
+                LOG.warn("{} does not exist; it is shared once it does", root.given());
+            }
+        }
+        hashing.start();
+        loop.start();
+    }
+
+    private void tick() {
+        follower.tick();
+        tracker.hashSettled();
+    }
+
+    private boolean isIdle() {
+        return follower.isIdle() && tracker.isIdle();
+    }
+
+    @Override
+    public Optional<SharedContent> find(ContentReference content) {
+        return file(content).map(file -> file);
+    }
+
+    /** The file that {@link #find} finds. */
+    public Optional<SharedFile> file(ContentReference content) {
+        return catalog.find(content);
+    }
+
+    /** All files that are offered now, in no particular order. */
+    public List<SharedFile> snapshot() {
+        return catalog.all();
+    }
+
+    /** How far the hashing of new files has come. */
+    public HashingProgress progress() {
+        return hashing.progress();
+    }
+
+    /**
+     * Waits until all that was noticed so far is offered, refused or gone.
+     *
+     * @return whether that was before the time was over
+     * @throws IOException when this is closed, or the thread interrupted
+     */
+    public boolean awaitIdle(Duration atMost) throws IOException {
+        return loop.await(this::isIdle, atMost);
+    }
+
+    /**
+     * Shares more files and folders, from now on and after restarts, and waits until they are hashed. What is shared
+     * already stays as it is; what was unshared at or below the paths is shared again. An interrupt ends the waiting, not
+     * the sharing.
+     *
+     * @return what is offered at and below the paths; without files that keep changing, which are offered once they rest
+     * @throws SharingException when one of them can't be shared, in which case none of them is
+     * @throws IOException when they are shared but it can't be remembered, or the thread is interrupted
+     */
+    public List<SharedFile> share(List<Path> paths) throws IOException {
+        List<Path> reals = loop.call(() -> commands.share(paths));
+        loop.await(() -> reals.stream().allMatch(path -> follower.isScanned(path) && tracker.isDone(path)), FOREVER);
+        return snapshot().stream().filter(file -> reals.stream().anyMatch(file.path()::startsWith)).toList();
+    }
+
+    /**
+     * No longer shares a file, even if it is in a shared folder, from now on and after restarts.
+     *
+     * @param name its offered name; or the path of a folder that was shared by command
+     * @return what is no longer offered; nothing, if it was not hashed yet
+     * @throws SharingException when nothing is shared by this name
+     * @throws IOException when it can't be remembered, or the thread is interrupted
+     */
+    public List<SharedFile> unshare(String name) throws IOException {
+        return loop.call(() -> {
+            List<SharedFile> before = catalog.all();
+            commands.unshare(name);
+            Set<SharedFile> after = Set.copyOf(catalog.all());
+            return before.stream().filter(file -> !after.contains(file)).toList();
+        });
+    }
+
+    /**
+     * Deletes a shared file from disk, and shares it no longer.
+     *
+     * @param name its offered name
+     * @throws SharingException when nothing is shared by this name
+     * @throws IOException when it can't be deleted, or the thread is interrupted
+     */
+    public SharedFile delete(String name) throws IOException {
+        return loop.call(() -> commands.delete(name));
+    }
+
+    /**
+     * Shares a file whose tree is known, such as a finished download, at once and without hashing it. A file that is not
+     * in a shared folder is shared by its own name, from now on and after restarts. Where the file system's clock is too
+     * coarse to tell whether the file has changed just now, or the tree is of another algorithm than this host's, it is
+     * hashed after all, and this does not wait for it.
+     *
+     * @throws SharingException when it can't be shared, or has not the size of the tree
+     * @throws IOException when it can't be remembered, or the thread is interrupted
+     */
+    public void adopt(Path path, HashTree tree) throws IOException {
+        loop.call(() -> {
+            if (tree.root().algorithm().equals(algorithm)) {
+                commands.adopt(path, tree);
+            } else {
+                commands.share(List.of(path));
+            }
+            return path;
+        });
+    }
+
+    /** Stops within seconds, also in the middle of hashing. The listener is not told that nothing is shared any more. */
+    @Override
+    public void close() throws IOException {
+        follower.close();
+        hashing.close();
+        loop.close();
+        cache.close();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.swarmdex.peer.host.sharing;
+
+import dev.swarmdex.peer.api.ContentReference;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/** A host's sharing under test, with little patience, and all its listener heard. */
+final class Sharing implements AutoCloseable {
+
+    static final Duration QUIET = Duration.ofMillis(120);
+    private static final Duration LONG = Duration.ofMinutes(10);
+
+    final CountingHasher hasher = new CountingHasher();
+    /** {@code +name} and {@code -name}. */
+    final List<String> heard = new CopyOnWriteArrayList<>();
+    final SharedFiles files;
+
+    private Sharing(SharingSettings settings) throws IOException {
+        files = SharedFiles.open(settings, hasher, new SharingListener() {
+            @Override
+            public void shared(SharedFile file) {
+                heard.add("+" + file.name());
+            }
+
+            @Override
+            public void unshared(SharedFile file) {
+                heard.add("-" + file.name());
+            }
+        });
+    }
+
+    /** Opened but not started; what changes later is found by the watch alone. */
+    static Sharing of(Path state, Path... folders) throws IOException {
+        return new Sharing(new SharingSettings(List.of(folders), state, QUIET, LONG, 2));
+    }
+
+    /** Opened but not started, with another quiet time. */
+    static Sharing patient(Path state, Path folder, Duration quietTime) throws IOException {
+        return new Sharing(new SharingSettings(List.of(folder), state, quietTime, LONG, 2));
+    }
+
+    /** Started, and with all shared that was there. */
+    static Sharing started(Path state, Path... folders) throws IOException {
+        Sharing sharing = of(state, folders);
+        sharing.files.start();
+        sharing.settle();
+        return sharing;
+    }
+
+    void settle() throws IOException {
+        if (!files.awaitIdle(Duration.ofSeconds(20))) {
+            throw new AssertionError("not idle within 20 s");
+        }
+    }
+
+    List<String> names() {
+        return files.snapshot().stream().map(SharedFile::name).sorted().toList();
+    }
+
+    SharedFile file(String name) {
+        return files.file(ContentReference.byName(name)).orElseThrow(() -> new AssertionError(name + " is not shared"));
+    }
+
+    @Override
+    public void close() throws IOException {
+        files.close();
+    }
+}
