@@ -64,7 +64,7 @@ final class Roots {
         Root added = new Root(absolute(path), true);
         roots.add(added);
         remembered.share(added.given());
-        remembered.includeBelow(path.toRealPath());
+        added.real().ifPresent(remembered::includeBelow);
         remembered.save();
         return added;
     }

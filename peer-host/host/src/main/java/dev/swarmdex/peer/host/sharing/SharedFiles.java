@@ -196,9 +196,9 @@ public final class SharedFiles implements Shelf, AutoCloseable {
     /** Stops within seconds, also in the middle of hashing. The listener is not told that nothing is shared any more. */
     @Override
     public void close() throws IOException {
+        loop.close();
         follower.close();
         hashing.close();
-        loop.close();
         cache.close();
     }
 }

@@ -10,7 +10,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 /** A host's sharing under test, with little patience, and all its listener heard. */
 final class Sharing implements AutoCloseable {
 
-    static final Duration QUIET = Duration.ofMillis(120);
+    static final Duration QUIET = Duration.ofMillis(60);
     private static final Duration LONG = Duration.ofMinutes(10);
 
     final CountingHasher hasher = new CountingHasher();
