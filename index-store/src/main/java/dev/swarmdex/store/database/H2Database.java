@@ -91,13 +91,6 @@ final class H2Database {
         }
     }
 
-    /** Lets big results be read row by row instead of being collected first. */
-    void stream(Handle handle, Runnable reading) {
-        handle.execute("SET LAZY_QUERY_EXECUTION 1");
-        reading.run();
-        handle.execute("SET LAZY_QUERY_EXECUTION 0");
-    }
-
     /** Closes the database for all that use it. */
     void close(Handle handle) {
         try {

@@ -5,6 +5,8 @@ import dev.swarmdex.store.Endpoint;
 import dev.swarmdex.store.Identity;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.state.Effect;
+import dev.swarmdex.store.state.Effect.MappingOpened;
+import dev.swarmdex.store.state.Effect.SessionOpened;
 import dev.swarmdex.store.state.Numbers;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -37,13 +39,11 @@ final class OpenRows {
                 where s.until is null""")
                 .map((row, _) -> session(row, endpoints.getOrDefault(row.getLong("number"), List.of())))
                 .forEach(into);
-        handle.createQuery("""
-                select m.number, m.content, c.name, c.content_id, c.size, m.session, m.since
-                from mapping m
-                join content c on c.number = m.content
-                where m.until is null""")
-                .map((row, _) -> mapping(row))
-                .forEach(into);
+        long last = 0;
+        for (var part = mappings(last); !part.isEmpty(); part = mappings(last)) {
+            part.forEach(into);
+            last = part.getLast().number();
+        }
     }
 
     /** The numbers that are given out already. */
@@ -69,6 +69,23 @@ final class OpenRows {
                 .orElse(Instant.EPOCH);
     }
 
+    /**
+     * In parts, so that neither this program nor the database ever holds them all twice. Ordered by the whole index, though
+     * {@code until} is null in all of them: or H2 sorts the rest of the table for each part.
+     */
+    private List<MappingOpened> mappings(long after) {
+        return handle.createQuery("""
+                select m.number, m.content, c.name, c.content_id, c.size, m.session, m.since
+                from mapping m
+                join content c on c.number = m.content
+                where m.until is null and m.number > :after
+                order by m.until, m.number
+                fetch first 10000 rows only""")
+                .bind("after", after)
+                .map((row, _) -> mapping(row))
+                .list();
+    }
+
     private long highest(String table) {
         return handle.createQuery("select coalesce(max(number), 0) from <table>")
                 .define("table", table)
@@ -91,18 +108,18 @@ final class OpenRows {
         return bySession;
     }
 
-    private static Effect session(ResultSet row, List<Endpoint> endpoints) throws SQLException {
+    private static SessionOpened session(ResultSet row, List<Endpoint> endpoints) throws SQLException {
         String digest = row.getString("digest");
         var presence = new Presence(row.getString("via"), row.getString("session_key"), row.getString("name"),
                 digest == null ? Identity.NONE : new Identity(digest), row.getString("host"), endpoints);
-        return new Effect.SessionOpened(row.getLong("number"), row.getLong("peer"), presence,
+        return new SessionOpened(row.getLong("number"), row.getLong("peer"), presence,
                 Times.read(row, "since"));
     }
 
-    private static Effect mapping(ResultSet row) throws SQLException {
+    private static MappingOpened mapping(ResultSet row) throws SQLException {
         var content = new Content(
                 row.getString("name"), Optional.ofNullable(row.getString("content_id")), row.getLong("size"));
-        return new Effect.MappingOpened(row.getLong("number"), row.getLong("content"), content,
+        return new MappingOpened(row.getLong("number"), row.getLong("content"), content,
                 row.getLong("session"), Times.read(row, "since"));
     }
 }

@@ -56,7 +56,7 @@ final class Writer {
     /** Reads what is open into the read model. */
     void load() {
         var rows = new OpenRows(handle);
-        database.stream(handle, () -> model.replace(rows::load));
+        model.replace(rows::load);
         numbers = rows.numbers();
         latest = rows.latest();
     }

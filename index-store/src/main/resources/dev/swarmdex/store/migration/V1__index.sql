@@ -2,7 +2,7 @@
 --
 -- Numbers are given out by the index's one writer, in the order of the commits: a batch knows its numbers before it
 -- reaches the database, and nothing has to be read back.
--- Indexes come before the foreign keys that use them, or H2 adds its own.
+-- Indexes of a foreign key's column come before it, or H2 adds its own.
 
 create table content (
     number     bigint        not null primary key,
@@ -31,7 +31,7 @@ create table session (
     constraint session_end check ((until is null) = (ended_by is null)),
     constraint session_time check (until >= since)
 );
-create index session_by_peer on session (peer, since);
+create index session_by_peer on session (peer);
 create index session_by_end on session (until);
 alter table session add constraint session_of_peer foreign key (peer) references peer (number);
 
@@ -53,6 +53,7 @@ create table endpoint (
 );
 
 -- State and history in one: a mapping is open until it has an end, and nothing is deleted.
+-- No foreign keys on the one big table: H2 would keep two more indexes for them.
 create table mapping (
     number   bigint                      not null primary key,
     content  bigint                      not null,
@@ -65,9 +66,7 @@ create table mapping (
 );
 create index mapping_by_content on mapping (content, since);
 create index mapping_by_session on mapping (session, until);
-create index mapping_by_end on mapping (until);
-alter table mapping add constraint mapping_of_content foreign key (content) references content (number);
-alter table mapping add constraint mapping_of_session foreign key (session) references session (number);
+create index mapping_by_end on mapping (until, number);
 
 create table download (
     number      bigint                      not null primary key,
@@ -79,7 +78,7 @@ create table download (
     finished_at timestamp(6) with time zone not null,
     result      varchar(16)                 not null
 );
-create index download_by_content on download (content, finished_at);
+create index download_by_content on download (content);
 create index download_by_time on download (finished_at);
 alter table download add constraint download_of_content foreign key (content) references content (number);
 

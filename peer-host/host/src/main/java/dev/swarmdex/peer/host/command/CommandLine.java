@@ -85,9 +85,11 @@ public final class CommandLine {
     }
 
     private static int usage(JCommander parser, Output output) {
-        StringBuilder text = new StringBuilder();
-        parser.getUsageFormatter().usage(text);
-        output.line(text.toString().stripTrailing());
+        output.line("Usage: swarmdex peer COMMAND [options]; each command tells its own with --help");
+        Table table = new Table("COMMAND", "WHAT IT DOES");
+        parser.getCommands().keySet()
+                .forEach(command -> table.row(command, parser.getUsageFormatter().getCommandDescription(command)));
+        table.print(output);
         return DONE;
     }
 

@@ -12,7 +12,7 @@ public final class Main {
 
     /** Runs the demo; on Ctrl-C stops everything it started, and removes its folder, before the process ends. */
     public static void main(String[] arguments) {
-        if (arguments.length > 1 || arguments.length == 1 && arguments[0].startsWith("-")) {
+        if (arguments.length > 1 || (arguments.length == 1 && arguments[0].startsWith("-"))) {
             System.out.println("Usage: swarmdex demo [FILE]    shares FILE, or a file of the JDK, between three peers");
             System.exit(arguments.length == 1 && arguments[0].matches("-h|--help") ? 0 : 2);
         }

@@ -143,13 +143,18 @@ final class LoadedJars {
             return;
         }
         LOG.info("plugin jar {}: {}", loaded.jar, why);
-        if (!loaded.jar.isRefused()) {
-            retired.add(loaded);
-            // one that stood back behind it may be loaded now
-            current.values().removeIf(Loaded::clashes);
-        } else {
+        if (loaded.jar.isRefused()) {
             delete(loaded.copy);
+        } else {
+            retired.add(loaded);
+            forgetClashes();
         }
+    }
+
+    /** What stood back behind another jar may be loaded now that one is gone. */
+    private void forgetClashes() {
+        current.values().stream().filter(Loaded::clashes).forEach(loaded -> delete(loaded.copy));
+        current.values().removeIf(Loaded::clashes);
     }
 
     private boolean unloadUnused() {
