@@ -168,8 +168,10 @@ public final class PeerHost implements AutoCloseable {
         };
     }
 
+    /** Stops everything, within seconds. */
     @Override
     public void close() {
+        boolean wasUp = !parts.isEmpty();
         while (!parts.isEmpty()) {
             Part part = parts.pop();
             try {
@@ -177,6 +179,9 @@ public final class PeerHost implements AutoCloseable {
             } catch (Exception failure) {
                 LOG.warn("closing {}: {}", part.name(), failure.toString());
             }
+        }
+        if (wasUp) {
+            LOG.info("peer {} stopped", config.name());
         }
     }
 }

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host;
 
+import dev.swarmdex.config.BindAddress;
 import dev.swarmdex.peer.api.Server;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.host.plugin.PluginHost;
@@ -47,7 +48,8 @@ final class ServingTransports implements AutoCloseable {
         servers.add(server);
         Endpoint endpoint = endpoint(table, server.address());
         endpoints.add(endpoint);
-        LOG.info("transport {} listens on {}", table.scheme(), server.address());
+        LOG.info("transport listens on {}://{}", table.scheme(),
+                new BindAddress(table.bind().host(), server.address().getPort()));
     }
 
     /** What others are told; without a host, the index fills in the address that it sees. */

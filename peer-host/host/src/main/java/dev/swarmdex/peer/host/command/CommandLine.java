@@ -6,9 +6,14 @@ import dev.swarmdex.config.ConfigException;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** Parses the arguments, runs the command, and turns what goes wrong into one line and an exit code. */
 public final class CommandLine {
+
+    /** JCommander's words for what a user would call something else. */
+    private static final Pattern UNKNOWN_OPTION = Pattern.compile("^Was passed main parameter '([^']*)'.*");
+    private static final Pattern UNKNOWN_COMMAND = Pattern.compile("^Expected a command, got (.*)");
 
     private static final int DONE = 0;
     private static final int FAILED = 1;
@@ -80,7 +85,9 @@ public final class CommandLine {
     }
 
     private static int wrongUsage(Output output, ParameterException wrong) {
-        output.warn(String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage") + "; see --help");
+        String message = String.valueOf(wrong.getMessage()).lines().findFirst().orElse("wrong usage");
+        String plain = UNKNOWN_OPTION.matcher(message).replaceFirst("there is no option $1");
+        output.warn(UNKNOWN_COMMAND.matcher(plain).replaceFirst("there is no command $1") + "; see --help");
         return USAGE;
     }
 
