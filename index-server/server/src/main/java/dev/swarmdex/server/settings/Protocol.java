@@ -1,7 +1,9 @@
 package dev.swarmdex.server.settings;
 
+import dev.swarmdex.protocol.pdu.FieldOrder;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.nativeudp.NativeFrontEnd;
+import dev.swarmdex.server.frontend.pdu.PduFrontEnd;
 import dev.swarmdex.server.service.IndexService;
 import java.time.Duration;
 import java.util.List;
@@ -18,7 +20,25 @@ public enum Protocol {
         FrontEnd make(FrontEndSettings table, IndexService service) {
             return new NativeFrontEnd(table.bind().toSocketAddress(), service, System::nanoTime);
         }
+    },
+
+    /** Text PDUs over UDP: seed 000. */
+    PDU(Duration.ofDays(1)) {
+        @Override
+        FrontEnd make(FrontEndSettings table, IndexService service) {
+            boolean nameFirst = table.options().getOrDefault(FIELD_ORDER, "").equals(NAME_FIRST);
+            return new PduFrontEnd(table.bind().toSocketAddress(), service,
+                    nameFirst ? FieldOrder.NAME_PORT_ADDR : FieldOrder.PORT_ADDR_NAME);
+        }
+
+        @Override
+        Map<String, List<String>> options() {
+            return Map.of(FIELD_ORDER, List.of("port-addr-name", NAME_FIRST));
+        }
     };
+
+    private static final String FIELD_ORDER = "field-order";
+    private static final String NAME_FIRST = "name-port-addr";
 
     private final Duration usualLease;
 

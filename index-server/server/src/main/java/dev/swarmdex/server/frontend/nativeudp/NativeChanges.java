@@ -25,17 +25,11 @@ final class NativeChanges implements AutoCloseable {
         digests = new SessionDigests(service.lookups());
     }
 
-    /** The reply, once all is committed; what fails is for {@link Refusals}. Never blocks. */
+    /**
+     * The reply, once all is committed; what fails is for {@link Refusals}, as is the {@link IllegalArgumentException} where
+     * the store's bounds are narrower than the protocol's. Never blocks.
+     */
     CompletableFuture<Reply> answer(Request request, InetAddress from) {
-        try {
-            return submit(request, from);
-        } catch (IllegalArgumentException e) {
-            // The store's bounds differ a little from the protocol's.
-            return CompletableFuture.failedFuture(e);
-        }
-    }
-
-    private CompletableFuture<Reply> submit(Request request, InetAddress from) {
         return switch (request) {
             case Request.KeepAlive keepAlive -> keepAlive(keepAlive, from);
             case Request.Register register -> withSession(register.peer(), session -> register(session, register));

@@ -11,6 +11,7 @@ import dev.swarmdex.protocol.nativeudp.RequestPacket;
 import dev.swarmdex.server.frontend.CannotListenException;
 import dev.swarmdex.server.frontend.ConnectionIds;
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.PendingAnswers;
 import dev.swarmdex.server.frontend.UdpListener;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.BusyException;
@@ -18,8 +19,6 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,17 +34,14 @@ public final class NativeFrontEnd implements FrontEnd {
     public static final String PROTOCOL = "native";
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeFrontEnd.class);
-    private static final int WAITING = 100_000;
     private static final Duration RETRY = Duration.ofSeconds(1);
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final UdpListener listener;
     private final ConnectionIds connectionIds;
     private final NativeLookups lookups;
     private final NativeChanges changes;
     private final Traffic traffic = new Traffic();
-    /** One permit for each change that may wait for its commit. */
-    private final Semaphore room = new Semaphore(WAITING);
+    private final PendingAnswers pending = new PendingAnswers(PROTOCOL);
 
     /**
      * A front-end that does not listen yet.
@@ -77,7 +73,7 @@ public final class NativeFrontEnd implements FrontEnd {
     @Override
     public void close() {
         listener.stopReceiving();
-        awaitAnswers();
+        pending.await();
         listener.close();
         changes.close();
         LOG.info("native front-end closed after {}", traffic.counts());
@@ -110,17 +106,11 @@ public final class NativeFrontEnd implements FrontEnd {
     }
 
     private void change(int id, Request request, InetSocketAddress source) {
-        if (!room.tryAcquire()) {
+        boolean begun = pending.begin(() -> changes.answer(request, source.getAddress()), (answer, failure) -> send(id,
+                failure == null ? answer.orElseThrow() : Refusals.of(failure), source));
+        if (!begun) {
             send(id, Refusals.of(new BusyException(RETRY)), source);
-            return;
         }
-        var _ = changes.answer(request, source.getAddress()).whenComplete((answer, failure) -> {
-            try {
-                send(id, failure == null ? answer : Refusals.of(failure), source);
-            } finally {
-                room.release();
-            }
-        });
     }
 
     /** The sender's address is not proven here: the answer must not be larger than what came. */
@@ -139,17 +129,5 @@ public final class NativeFrontEnd implements FrontEnd {
             traffic.refused();
         }
         listener.send(ReplyCodec.encode(new ReplyPacket(requestId, reply)), target);
-    }
-
-    private void awaitAnswers() {
-        try {
-            if (room.tryAcquire(WAITING, FAREWELL.toMillis(), TimeUnit.MILLISECONDS)) {
-                room.release(WAITING);
-            } else {
-                LOG.warn("native front-end closes with {} changes unanswered", WAITING - room.availablePermits());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
     }
 }
