@@ -2,6 +2,8 @@ package dev.swarmdex.server.settings;
 
 import dev.swarmdex.protocol.pdu.FieldOrder;
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.fixed.Duplicates;
+import dev.swarmdex.server.frontend.fixed.FixedFrontEnd;
 import dev.swarmdex.server.frontend.nativeudp.NativeFrontEnd;
 import dev.swarmdex.server.frontend.pdu.PduFrontEnd;
 import dev.swarmdex.server.service.IndexService;
@@ -35,10 +37,27 @@ public enum Protocol {
         Map<String, List<String>> options() {
             return Map.of(FIELD_ORDER, List.of("port-addr-name", NAME_FIRST));
         }
+    },
+
+    /** Fixed-layout PDUs over UDP: seed 001. */
+    FIXED(Duration.ofDays(1)) {
+        @Override
+        FrontEnd make(FrontEndSettings table, IndexService service) {
+            boolean perPeer = table.options().getOrDefault(DUPLICATES, "").equals(PER_PEER);
+            return new FixedFrontEnd(table.bind().toSocketAddress(), service,
+                    perPeer ? Duplicates.PER_PEER : Duplicates.ANY);
+        }
+
+        @Override
+        Map<String, List<String>> options() {
+            return Map.of(DUPLICATES, List.of("any", PER_PEER));
+        }
     };
 
     private static final String FIELD_ORDER = "field-order";
     private static final String NAME_FIRST = "name-port-addr";
+    private static final String DUPLICATES = "duplicates";
+    private static final String PER_PEER = "per-peer";
 
     private final Duration usualLease;
 

@@ -43,6 +43,18 @@ class ServerSettingsTest {
     }
 
     @Test
+    void the_examples_in_the_shipped_file_bind_and_say_the_defaults() throws Exception {
+        ServerSettings all = readText(Files.readString(SHIPPED).replaceAll("(?m)^#(?=[^ \n])", ""));
+        assertThat(all.frontend()).extracting(FrontEndSettings::protocol).containsExactly(Protocol.values());
+        for (FrontEndSettings each : all.frontend()) {
+            assertThat(each.leaseLength()).isEqualTo(each.protocol().usualLease());
+            each.options().forEach((key, value) -> assertThat(each.protocol().options().get(key)).first()
+                    .as(key).isEqualTo(value));
+            assertThat(each.options().keySet()).isEqualTo(each.protocol().options().keySet());
+        }
+    }
+
+    @Test
     void what_the_shipped_file_says_are_the_defaults() throws Exception {
         ServerSettings least = readText("[[frontend]]\nprotocol = \"native\"\nbind = \"0.0.0.0:7117\"\n");
         ServerSettings shipped = read(SHIPPED);
@@ -83,7 +95,7 @@ class ServerSettingsTest {
                 """)).hasMessage("""
                 F:4: frontend.native.lease: must be 1s to 49d
                 F:8: frontend.native.engine: is no known key of the protocol native; known here: protocol, bind, lease
-                F:10: frontend.gopher.protocol: "gopher" is not one of "native", "pdu"
+                F:10: frontend.gopher.protocol: "gopher" is not one of "native", "pdu", "fixed"
                 F:13: console.bind: must be 127.0.0.1 and a port, as in 127.0.0.1:7182, not 0.0.0.0:7182"""
                 .replace("F:", folder.resolve("x.toml") + ":"));
     }
