@@ -4,9 +4,13 @@ import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,6 +19,7 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.util.Arrays;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +73,34 @@ class ServingTest {
         sharing.file("film.mkv").transferTo(offset, length, Channels.newChannel(sent));
 
         assertThat(sent.toByteArray()).isEqualTo(Arrays.copyOfRange(bytes, offset, offset + length));
+    }
+
+    @Test
+    void aReaderSlowerThanTheSenderGetsEverythingOnAVirtualThreadToo() throws Exception {
+        try (ServerSocketChannel listener = ServerSocketChannel.open()
+                .bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
+                SocketChannel reader = SocketChannel.open(listener.getLocalAddress());
+                SocketChannel writer = listener.accept()) {
+            AtomicReference<Exception> problem = new AtomicReference<>();
+            Thread sender = Thread.ofVirtual().start(() -> {
+                try {
+                    // as with any protocol's header: from the first write on, the JDK keeps the socket non-blocking
+                    writer.write(ByteBuffer.wrap(bytes, 0, 1));
+                    sharing.file("film.mkv").transferTo(1, SIZE - 1, writer);
+                } catch (Exception failure) {
+                    problem.set(failure);
+                }
+            });
+            await().until(() -> sender.getState() == Thread.State.WAITING || !sender.isAlive());
+
+            ByteBuffer received = ByteBuffer.allocate(SIZE);
+            while (received.hasRemaining() && (sender.isAlive() || reader.socket().getInputStream().available() > 0)) {
+                reader.read(received);
+            }
+
+            assertThat(problem).hasValue(null);
+            assertThat(received.array()).isEqualTo(bytes);
+        }
     }
 
     @ParameterizedTest
