@@ -114,13 +114,16 @@ final class FolderWatch implements AutoCloseable {
             }
         }
 
-        /** When new folders can't be watched any more, the watch is over; anything else is worth a look. */
+        /**
+         * When new folders can't be watched any more, the watch is over. Anything else is worth a look: the library also
+         * turns an overflow into an exception of its own.
+         */
         @Override
         public void onException(Exception e) {
             if (e instanceof IOException && !(e instanceof FileSystemException)) {
                 fail(e);
             } else {
-                LOG.debug("rescanning {}", folder, e);
+                LOG.debug("rescanning {}: {}", folder, e.toString());
                 touched.overflow();
             }
         }

@@ -22,7 +22,7 @@ final class FollowedFolder implements AutoCloseable {
     /** How long after a watch has failed, or could not be set up, another one is tried. */
     private static final Duration LONGEST_UNWATCHED = Duration.ofSeconds(30);
     /** A scan is followed by a pause this many times as long, however often changes are lost. */
-    private static final int PAUSE = 4;
+    private static final int PAUSE = 1;
 
     /** The folder while it is there: by what the file system knows it, and its watch. */
     private record Presence(Object identity, FolderWatch watch) {}
