@@ -126,8 +126,8 @@ final class H2Database {
      * database and starts to overwrite it, and writes to a database of others even if its tables are left alone.
      */
     private void checkUntouched() {
-        try (Connection connection = ReadOnlyFile.open(settings)) {
-            LOG.debug("{} is an index database", connection);
+        try {
+            ReadOnlyFile.open(settings).close();
         } catch (SQLException e) {
             throw failures.reading(e);
         }

@@ -5,7 +5,7 @@ import com.beust.jcommander.converters.IParameterSplitter;
 import dev.swarmdex.config.ConfigException;
 import dev.swarmdex.config.ConfigReader;
 import dev.swarmdex.config.Loaded;
-import dev.swarmdex.peer.host.HostConfig;
+import dev.swarmdex.peer.host.assembly.HostConfig;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;

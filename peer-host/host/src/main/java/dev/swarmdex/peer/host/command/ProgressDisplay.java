@@ -48,11 +48,11 @@ sealed interface ProgressDisplay extends AutoCloseable {
         public void show(JsonNode progress) {
             if (bar == null) {
                 bar = new ProgressBarBuilder().setTaskName(progress.path("name").asString(""))
-                        .setInitialMax(progress.path("size").asLong()).setUnit(" MB", MEGABYTE).showSpeed()
+                        .setInitialMax(progress.path("size").asLong()).setUnit(" MB", MEGABYTE)
                         .setStyle(ProgressBarStyle.UNICODE_BLOCK).setUpdateIntervalMillis(200).build();
             }
             bar.stepTo(progress.path("verified").asLong());
-            bar.setExtraMessage(sources(progress));
+            bar.setExtraMessage(" " + Sizes.text(progress.path("rate").asLong()) + "/s" + sources(progress));
         }
 
         @Override

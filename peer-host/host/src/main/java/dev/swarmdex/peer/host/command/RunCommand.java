@@ -3,8 +3,8 @@ package dev.swarmdex.peer.host.command;
 import com.beust.jcommander.Parameters;
 import dev.swarmdex.config.ConfigException;
 import dev.swarmdex.config.Logging;
-import dev.swarmdex.peer.host.HostConfig;
-import dev.swarmdex.peer.host.PeerHost;
+import dev.swarmdex.peer.host.assembly.HostConfig;
+import dev.swarmdex.peer.host.assembly.PeerHost;
 import java.io.IOException;
 
 @Parameters(commandDescription = "runs the peer host until it is told to stop")

@@ -166,14 +166,14 @@ final class SourceTransfer implements PieceMap.Fetcher {
                 if (chunk.remaining() > target.remaining()) {
                     throw new IOException("it sends more than was asked for");
                 }
-                int from = target.position();
                 target.put(chunk);
-                hasher.update(ByteBuffer.wrap(buffer, from, target.position() - from));
             });
         }
         if (target.hasRemaining()) {
             throw new IOException("it sends less than was asked for");
         }
+        // not as the bytes come: the readers share the connection, and the others wait while this one has its turn
+        hasher.update(target.flip());
         if (!tree.matches(piece, hasher.finish())) {
             throw new WrongBytesException(
                     "piece " + piece + " (bytes " + offset + " to " + (offset + length) + ") is wrong");

@@ -10,6 +10,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -42,16 +43,23 @@ final class FolderWatch implements AutoCloseable {
     private final Path folder;
     private final FolderWalk walk;
     private final TouchedPaths touched;
+    private final Supplier<DirectoryWatcher.Builder> builders;
     private final Thread thread;
     private volatile State state = new State.Starting();
     private volatile boolean closed;
     private volatile @Nullable DirectoryWatcher watcher;
 
-    /** A watch that does not run yet. */
-    FolderWatch(Path folder, Path never, TouchedPaths touched) {
+    /**
+     * A watch that does not run yet.
+     *
+     * @param never the folder that is not watched, wherever it is
+     * @param builders make the library's watchers
+     */
+    FolderWatch(Path folder, Path never, TouchedPaths touched, Supplier<DirectoryWatcher.Builder> builders) {
         this.folder = folder;
         this.walk = new FolderWalk(folder, never, () -> closed);
         this.touched = touched;
+        this.builders = builders;
         this.thread = Thread.ofPlatform().daemon().name("sharing-watch").unstarted(this::run);
     }
 
@@ -65,7 +73,7 @@ final class FolderWatch implements AutoCloseable {
 
     private void run() {
         try {
-            DirectoryWatcher started = DirectoryWatcher.builder().path(folder).fileHashing(false)
+            DirectoryWatcher started = builders.get().path(folder).fileHashing(false)
                     .fileTreeVisitor(new Visitor()).listener(new Listener()).build();
             watcher = started;
             try {
@@ -106,13 +114,16 @@ final class FolderWatch implements AutoCloseable {
             }
         }
 
-        /** When new folders can't be watched any more, the watch is over; anything else is worth a look. */
+        /**
+         * When new folders can't be watched any more, the watch is over. Anything else is worth a look: the library also
+         * turns an overflow into an exception of its own.
+         */
         @Override
         public void onException(Exception e) {
             if (e instanceof IOException && !(e instanceof FileSystemException)) {
                 fail(e);
             } else {
-                LOG.debug("rescanning {}", folder, e);
+                LOG.debug("rescanning {}: {}", folder, e.toString());
                 touched.overflow();
             }
         }

@@ -8,6 +8,7 @@ import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -18,18 +19,18 @@ import org.slf4j.LoggerFactory;
 final class FollowedFolder implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFolder.class);
-    private static final Duration UNWATCHED_RESCAN = Duration.ofSeconds(30);
+    /** How long after a watch has failed, or could not be set up, another one is tried. */
+    private static final Duration LONGEST_UNWATCHED = Duration.ofSeconds(30);
     /** A scan is followed by a pause this many times as long, however often changes are lost. */
-    private static final int PAUSE = 4;
+    private static final int PAUSE = 1;
 
     /** The folder while it is there: by what the file system knows it, and its watch. */
     private record Presence(Object identity, FolderWatch watch) {}
 
     private final Path path;
-    private final Path never;
+    private final Supplier<FolderWatch> watches;
     private final FileTracker tracker;
     private final FolderScan scanner;
-    private final TouchedPaths touched;
     private final Duration rescan;
     private final Runnable scanned;
     private Optional<Presence> presence = Optional.empty();
@@ -38,14 +39,21 @@ final class FollowedFolder implements AutoCloseable {
     private boolean complained;
     private long earliestScan = System.nanoTime();
     private long latestScan = System.nanoTime();
+    private long earliestRewatch = System.nanoTime();
 
-    FollowedFolder(Path path, Path never, FileTracker tracker, FolderScan scanner, TouchedPaths touched,
-            Duration rescan, Runnable scanned) {
+    /**
+     * A folder that is followed from the first tick on.
+     *
+     * @param watches make a watch over it
+     * @param rescan how often it is scanned at least
+     * @param scanned is called after each scan
+     */
+    FollowedFolder(Path path, Supplier<FolderWatch> watches, FileTracker tracker, FolderScan scanner, Duration rescan,
+            Runnable scanned) {
         this.path = path;
-        this.never = never;
+        this.watches = watches;
         this.tracker = tracker;
         this.scanner = scanner;
-        this.touched = touched;
         this.rescan = rescan;
         this.scanned = scanned;
     }
@@ -82,20 +90,33 @@ final class FollowedFolder implements AutoCloseable {
     }
 
     private void follow(Presence present) {
-        boolean scanDue = latestScan - System.nanoTime() <= 0;
         switch (present.watch.state()) {
-            case FolderWatch.State.Failed failed when scanDue -> rewatch(present);
-            case FolderWatch.State.Failed failed -> complain(failed.reason());
-            case FolderWatch.State.Ended _ -> rewatch(present);
-            case FolderWatch.State.Watching _ -> complained = false;
             case FolderWatch.State.Starting _ -> {
             }
+            case FolderWatch.State.Watching _ -> {
+                complained = false;
+                scanIfDue();
+            }
+            case FolderWatch.State.Ended _ -> rewatch(present);
+            case FolderWatch.State.Failed failed -> {
+                complain(failed.reason());
+                scanIfDue();
+                if (!scanWanted && !scanning && isOver(earliestRewatch)) {
+                    rewatch(present);
+                }
+            }
         }
-        scanWanted |= scanDue && !scanning;
-        if (scanWanted && !scanning && !presence.filter(FollowedFolder::isStarting).isPresent()
-                && earliestScan - System.nanoTime() <= 0) {
+    }
+
+    private void scanIfDue() {
+        scanWanted |= isOver(latestScan);
+        if (scanWanted && !scanning && isOver(earliestScan)) {
             scan();
         }
+    }
+
+    private static boolean isOver(long nanoTime) {
+        return nanoTime - System.nanoTime() <= 0;
     }
 
     private void rewatch(Presence present) {
@@ -103,17 +124,23 @@ final class FollowedFolder implements AutoCloseable {
         watch(present.identity);
     }
 
+    /** Whatever has changed before the new watch stands is found by a scan. */
     private void watch(Object identity) {
-        FolderWatch watch = new FolderWatch(path, never, touched);
+        FolderWatch watch = watches.get();
         presence = Optional.of(new Presence(identity, watch));
         scanWanted = true;
+        earliestRewatch = System.nanoTime() + unwatched().toNanos();
         watch.start();
+    }
+
+    private Duration unwatched() {
+        return rescan.compareTo(LONGEST_UNWATCHED) < 0 ? rescan : LONGEST_UNWATCHED;
     }
 
     private void complain(String reason) {
         if (!complained) {
-            LOG.warn("cannot watch all of {} ({}), so changes are found within {} s only", path, reason,
-                    nextScan().toSeconds());
+            LOG.warn("cannot watch all of {} ({}), so a change may be found {} s late", path, reason,
+                    unwatched().toSeconds());
         }
         complained = true;
     }
@@ -127,14 +154,9 @@ final class FollowedFolder implements AutoCloseable {
             long now = System.nanoTime();
             scanning = false;
             earliestScan = now + PAUSE * (now - began);
-            latestScan = now + nextScan().toNanos();
+            latestScan = now + rescan.toNanos();
             scanned.run();
         });
-    }
-
-    private Duration nextScan() {
-        boolean watching = presence.isPresent() && presence.get().watch.state() instanceof FolderWatch.State.Watching;
-        return watching || rescan.compareTo(UNWATCHED_RESCAN) < 0 ? rescan : UNWATCHED_RESCAN;
     }
 
     /** What the file system knows the folder by; empty when there is none. */

@@ -3,13 +3,18 @@ package dev.swarmdex.peer.host.sharing;
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.host.tree.HashTree;
+import java.io.BufferedInputStream;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -32,7 +37,8 @@ import org.slf4j.LoggerFactory;
 final class HashCache implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HashCache.class);
-    private static final long MAGIC = 0x5357_4458_4841_5331L; // SWDXHAS1
+    /** What the file begins with; it changes with the format. */
+    private static final byte[] MAGIC = "SWDXHAS1".getBytes(StandardCharsets.US_ASCII);
     /** How many bytes of outdated records, and of records of files that are gone, are left alone. */
     private static final long SLACK = 64L << 20;
 
@@ -45,7 +51,7 @@ final class HashCache implements AutoCloseable {
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, String> pathsByFileKey = new HashMap<>();
     private FileChannel channel;
-    private long end = Long.BYTES;
+    private long end = MAGIC.length;
     private long live;
     private boolean writable = true;
 
@@ -80,26 +86,24 @@ final class HashCache implements AutoCloseable {
     }
 
     private void load() throws IOException {
-        ByteBuffer magic = HashRecord.read(channel, 0, Long.BYTES);
-        if (magic.remaining() == Long.BYTES && magic.getLong() == MAGIC) {
-            Optional<HashRecord.Stored> found = HashRecord.read(channel, end);
-            while (found.isPresent()) {
-                index(found.get().hashes(), end, found.get().length());
-                end += found.get().length();
-                found = HashRecord.read(channel, end);
+        long size = channel.size();
+        try (InputStream stream = new BufferedInputStream(Files.newInputStream(file), 1 << 20)) {
+            if (Arrays.equals(stream.readNBytes(MAGIC.length), MAGIC)) {
+                Optional<HashRecord.Stored> found = HashRecord.read(stream, size - end);
+                while (found.isPresent()) {
+                    index(found.get().hashes(), end, found.get().length());
+                    end += found.get().length();
+                    found = HashRecord.read(stream, size - end);
+                }
+            } else {
+                writeAll(channel, ByteBuffer.wrap(MAGIC), 0);
             }
-        } else {
-            writeAll(channel, magic(), 0);
         }
-        if (channel.size() > end) {
+        if (size > end) {
             LOG.warn("{}: dropped {} damaged bytes at the end; the files they were about are hashed again", file,
-                    channel.size() - end);
+                    size - end);
             channel.truncate(end);
         }
-    }
-
-    private static ByteBuffer magic() {
-        return ByteBuffer.allocate(Long.BYTES).putLong(0, MAGIC);
     }
 
     private void index(HashRecord found, long position, int length) {
@@ -148,9 +152,7 @@ final class HashCache implements AutoCloseable {
         long size = entry.fingerprint.size();
         int length = HashTree.pieceCount(size) * hasher.newDigest().getDigestLength();
         try {
-            ByteBuffer read = HashRecord.read(channel, entry.position + entry.length - length, length);
-            byte[] hashes = new byte[read.remaining()];
-            read.get(hashes);
+            byte[] hashes = read(entry.position + entry.length - length, length);
             Optional<HashTree> tree = HashTree.verified(hasher, entry.root, size, hashes);
             if (tree.isEmpty()) {
                 LOG.warn("{} is damaged at byte {}", file, entry.position);
@@ -160,6 +162,16 @@ final class HashCache implements AutoCloseable {
             LOG.warn("cannot read {}: {}", file, e.toString());
             return Optional.empty();
         }
+    }
+
+    private byte[] read(long position, int length) throws IOException {
+        ByteBuffer bytes = ByteBuffer.allocate(length);
+        while (bytes.hasRemaining()) {
+            if (channel.read(bytes, position + bytes.position()) < 0) {
+                throw new EOFException("it ends at " + (position + bytes.position()));
+            }
+        }
+        return bytes.array();
     }
 
     /** Keeps the hashes of the file; if the disk is full or fails, it is hashed again after a restart. */
@@ -215,15 +227,15 @@ final class HashCache implements AutoCloseable {
     private void compact() {
         Path compacted = file.resolveSibling(file.getFileName() + ".new");
         Map<String, Entry> moved = new LinkedHashMap<>();
-        long position = Long.BYTES;
+        long position = MAGIC.length;
         try {
             FileChannel target = openFile(compacted);
             try {
                 target.truncate(0);
-                writeAll(target, magic(), 0);
+                writeAll(target, ByteBuffer.wrap(MAGIC), 0);
                 for (Map.Entry<String, Entry> each : entries.entrySet()) {
                     Entry entry = each.getValue();
-                    writeAll(target, HashRecord.read(channel, entry.position, entry.length), position);
+                    writeAll(target, ByteBuffer.wrap(read(entry.position, entry.length)), position);
                     moved.put(each.getKey(), new Entry(entry.fingerprint, entry.root, position, entry.length));
                     position += entry.length;
                 }

@@ -2,8 +2,8 @@ package dev.swarmdex.peer.host.sharing;
 
 import dev.swarmdex.peer.api.ContentId;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -36,17 +36,21 @@ record HashRecord(String path, Fingerprint fingerprint, ContentId root) {
     /** A record as it was found, with the bytes it takes in all. */
     record Stored(HashRecord hashes, int length) {}
 
-    /** The record at this position; empty at the end of the file, or where there is no complete and unharmed record. */
-    static Optional<Stored> read(FileChannel channel, long position) throws IOException {
-        ByteBuffer header = read(channel, position, HEADER);
+    /**
+     * The next record of the stream; empty at its end, or where there is no complete and unharmed record.
+     *
+     * @param left how many bytes the stream has at most
+     */
+    static Optional<Stored> read(InputStream stream, long left) throws IOException {
+        ByteBuffer header = ByteBuffer.wrap(stream.readNBytes(HEADER));
         if (header.remaining() < HEADER) {
             return Optional.empty();
         }
         int length = header.getInt();
-        if (length < 0 || length > Math.min(LONGEST_BODY, channel.size() - position - HEADER)) {
+        if (length < 0 || length > Math.min(LONGEST_BODY, left - HEADER)) {
             return Optional.empty();
         }
-        ByteBuffer body = read(channel, position + HEADER, length);
+        ByteBuffer body = ByteBuffer.wrap(stream.readNBytes(length));
         return body.remaining() == length && checksum(body.slice()) == header.getInt()
                 ? Optional.of(new Stored(decode(body), HEADER + length))
                 : Optional.empty();
@@ -58,16 +62,6 @@ record HashRecord(String path, Fingerprint fingerprint, ContentId root) {
         String key = text(body);
         ContentId root = ContentId.parse(text(body));
         return new HashRecord(text(body), new Fingerprint(size, modified, key), root);
-    }
-
-    /** As many bytes as there are, up to this length. */
-    static ByteBuffer read(FileChannel channel, long position, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        int read = 0;
-        while (bytes.hasRemaining() && read >= 0) {
-            read = channel.read(bytes, position + bytes.position());
-        }
-        return bytes.flip();
     }
 
     private static int checksum(ByteBuffer body) {

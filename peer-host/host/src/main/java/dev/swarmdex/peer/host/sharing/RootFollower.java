@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 
 /**
  * Keeps up with what happens at the roots and has the tracker look at it: folders are watched and scanned, single files
@@ -19,18 +20,27 @@ final class RootFollower implements AutoCloseable {
     private final FolderScan scanner;
     private final TouchedPaths touched;
     private final HashCache cache;
-    private final SharingSettings settings;
+    private final Function<Path, FolderWatch> watches;
+    private final Duration rescan;
     private final List<FollowedFolder> folders = new ArrayList<>();
     private long nextPoll = System.nanoTime();
 
+    /**
+     * A follower that begins with its first tick.
+     *
+     * @param touched what the watches tell
+     * @param watches make a watch over a folder
+     * @param rescan how often each folder is scanned at least
+     */
     RootFollower(Roots roots, FileTracker tracker, FolderScan scanner, TouchedPaths touched, HashCache cache,
-            SharingSettings settings) {
+            Function<Path, FolderWatch> watches, Duration rescan) {
         this.roots = roots;
         this.tracker = tracker;
         this.scanner = scanner;
         this.touched = touched;
         this.cache = cache;
-        this.settings = settings;
+        this.watches = watches;
+        this.rescan = rescan;
     }
 
     /** Does what is to be done now. */
@@ -54,8 +64,9 @@ final class RootFollower implements AutoCloseable {
     void follow(Root root) {
         Optional<Path> real = root.real();
         if (root.isFolder() && folders.stream().noneMatch(folder -> real.equals(Optional.of(folder.path())))) {
-            FollowedFolder folder = new FollowedFolder(real.get(), roots.stateFolder(), tracker, scanner, touched,
-                    settings.rescan(), this::scanned);
+            Path path = real.get();
+            FollowedFolder folder = new FollowedFolder(path, () -> watches.apply(path), tracker, scanner, rescan,
+                    this::scanned);
             folders.add(folder);
             folder.tick();
         } else if (!root.isFolder()) {

@@ -6,12 +6,14 @@ import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.TreeHasher;
+import io.methvin.watcher.DirectoryWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,7 +43,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
     private final ShareCommands commands;
 
     private SharedFiles(SharingSettings settings, FileHasher hasher, SharingListener listener, HashCache cache,
-            Roots roots) {
+            Roots roots, Supplier<DirectoryWatcher.Builder> watchers) {
         this.algorithm = hasher.algorithm();
         this.cache = cache;
         this.roots = roots;
@@ -50,8 +52,9 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         loop = new EventLoop(tickOf(settings.quietTime()), this::tick);
         tracker = new FileTracker(roots, cache, hashing, new Offers(catalog, listener, cache, touched), loop::put,
                 settings.quietTime());
-        follower = new RootFollower(roots, tracker, new FolderScan(tracker, loop::put, roots.stateFolder()), touched,
-                cache, settings);
+        Path never = roots.stateFolder();
+        follower = new RootFollower(roots, tracker, new FolderScan(tracker, loop::put, never), touched, cache,
+                folder -> new FolderWatch(folder, never, touched, watchers), settings.rescan());
         commands = new ShareCommands(roots, tracker, follower);
     }
 
@@ -64,10 +67,15 @@ public final class SharedFiles implements Shelf, AutoCloseable {
      */
     public static SharedFiles open(SharingSettings settings, FileHasher hasher, SharingListener listener)
             throws IOException {
+        return open(settings, hasher, listener, DirectoryWatcher::builder);
+    }
+
+    static SharedFiles open(SharingSettings settings, FileHasher hasher, SharingListener listener,
+            Supplier<DirectoryWatcher.Builder> watchers) throws IOException {
         HashCache cache = HashCache.open(settings.stateFolder(), hasher);
         try {
             Roots roots = Roots.of(settings.folders(), settings.stateFolder());
-            return new SharedFiles(settings, hasher, listener, cache, roots);
+            return new SharedFiles(settings, hasher, listener, cache, roots, watchers);
         } catch (IOException | RuntimeException e) {
             cache.close();
             throw e;

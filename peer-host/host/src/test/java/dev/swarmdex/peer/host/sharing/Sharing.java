@@ -1,11 +1,13 @@
 package dev.swarmdex.peer.host.sharing;
 
 import dev.swarmdex.peer.api.ContentReference;
+import io.methvin.watcher.DirectoryWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.function.Supplier;
 
 /** A host's sharing under test, with little patience, and all its listener heard. */
 final class Sharing implements AutoCloseable {
@@ -18,7 +20,7 @@ final class Sharing implements AutoCloseable {
     final List<String> heard = new CopyOnWriteArrayList<>();
     final SharedFiles files;
 
-    private Sharing(SharingSettings settings) throws IOException {
+    private Sharing(SharingSettings settings, Supplier<DirectoryWatcher.Builder> watchers) throws IOException {
         files = SharedFiles.open(settings, hasher, new SharingListener() {
             @Override
             public void shared(SharedFile file) {
@@ -29,17 +31,25 @@ final class Sharing implements AutoCloseable {
             public void unshared(SharedFile file) {
                 heard.add("-" + file.name());
             }
-        });
+        }, watchers);
     }
 
     /** Opened but not started; what changes later is found by the watch alone. */
     static Sharing of(Path state, Path... folders) throws IOException {
-        return new Sharing(new SharingSettings(List.of(folders), state, QUIET, LONG, 2));
+        return new Sharing(new SharingSettings(List.of(folders), state, QUIET, LONG, 2), DirectoryWatcher::builder);
+    }
+
+    /** Started where nothing can be watched; all is found by frequent rescans. */
+    static Sharing unwatched(Path state, Path folder) throws IOException {
+        Sharing sharing = new Sharing(new SharingSettings(List.of(folder), state, QUIET, Duration.ofMillis(200), 2),
+                () -> DirectoryWatcher.builder().watchService(new RefusingWatchService()));
+        sharing.files.start();
+        return sharing;
     }
 
     /** Opened but not started, with another quiet time. */
     static Sharing patient(Path state, Path folder, Duration quietTime) throws IOException {
-        return new Sharing(new SharingSettings(List.of(folder), state, quietTime, LONG, 2));
+        return new Sharing(new SharingSettings(List.of(folder), state, quietTime, LONG, 2), DirectoryWatcher::builder);
     }
 
     /** Started, and with all shared that was there. */

@@ -1,4 +1,4 @@
-package dev.swarmdex.peer.host;
+package dev.swarmdex.peer.host.assembly;
 
 import java.io.IOException;
 import java.nio.channels.FileChannel;

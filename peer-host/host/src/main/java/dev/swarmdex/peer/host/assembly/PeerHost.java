@@ -1,4 +1,4 @@
-package dev.swarmdex.peer.host;
+package dev.swarmdex.peer.host.assembly;
 
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.api.PeerSelector;

@@ -1,4 +1,4 @@
-package dev.swarmdex.peer.host;
+package dev.swarmdex.peer.host.assembly;
 
 import dev.swarmdex.peer.host.download.DownloadListener;
 import dev.swarmdex.peer.host.download.Finished;

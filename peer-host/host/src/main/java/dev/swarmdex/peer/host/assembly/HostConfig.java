@@ -1,4 +1,4 @@
-package dev.swarmdex.peer.host;
+package dev.swarmdex.peer.host.assembly;
 
 import dev.swarmdex.config.BindAddress;
 import dev.swarmdex.config.Default;

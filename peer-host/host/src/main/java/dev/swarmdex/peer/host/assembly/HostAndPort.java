@@ -1,4 +1,4 @@
-package dev.swarmdex.peer.host;
+package dev.swarmdex.peer.host.assembly;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

@@ -1,16 +1,6 @@
 package dev.swarmdex.store.console;
 
-import dev.swarmdex.store.Change;
-import dev.swarmdex.store.Content;
-import dev.swarmdex.store.Durability;
-import dev.swarmdex.store.Endpoint;
-import dev.swarmdex.store.Identity;
-import dev.swarmdex.store.IndexStore;
-import dev.swarmdex.store.ManualClock;
-import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.StoreException;
-import dev.swarmdex.store.StoreSettings;
-import dev.swarmdex.store.database.DatabaseStore;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -26,43 +16,14 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.time.OffsetDateTime;
-import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Optional;
-import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.MethodSource;
-import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** The SQL console beside a live server and without one. */
-class ConsoleTest {
-
-    @TempDir
-    private Path folder;
-
-    @Test
-    void it_reads_the_live_database() {
-        try (var store = open();
-                var access = ConsoleAccess.open(settings());
-                var console = SqlConsole.open(settings())) {
-            assertThat(access).isNotNull();
-            assertThat(console.live()).isTrue();
-            assertThat(all(console, "select content, size, PEER, since, until from mapping_history")).containsExactly(
-                    row("one", 1000L, "alice", OffsetDateTime.parse("2026-03-01T12:00:00Z"), null));
-
-            register(store, "two");
-
-            assertThat(all(console, "select count(*) from current_mappings")).containsExactly(row(2L));
-        }
-    }
+/** How the database is reached: by a live server or without one, and by nobody else. */
+class ConsoleAccessTest extends ConsoleCase {
 
     @Test
     void it_reads_the_file_when_no_server_runs() {
@@ -71,109 +32,6 @@ class ConsoleTest {
         try (var console = SqlConsole.open(settings())) {
             assertThat(console.live()).isFalse();
             assertThat(all(console, "select content from current_mappings")).containsExactly(row("one"));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("writes")
-    void it_can_not_write_to_the_live_database(String sql) {
-        try (var store = open();
-                var access = ConsoleAccess.open(settings());
-                var console = SqlConsole.open(settings())) {
-            assertThat(access).isNotNull();
-            assertThatThrownBy(() -> all(console, sql)).isInstanceOf(StoreException.class)
-                    .hasMessageContaining("this console only reads");
-            register(store, "two");
-            assertThat(all(console, "select content from current_mappings order by content"))
-                    .containsExactly(row("one"), row("two"));
-        }
-    }
-
-    @ParameterizedTest
-    @MethodSource("writes")
-    void it_can_not_write_to_the_file(String sql) throws IOException {
-        open().close();
-        byte[] before = Files.readAllBytes(folder.resolve("index.mv.db"));
-
-        try (var console = SqlConsole.open(settings())) {
-            assertThatThrownBy(() -> all(console, sql)).isInstanceOf(StoreException.class)
-                    .hasMessageContaining("this console only reads");
-        }
-        assertThat(folder.resolve("index.mv.db")).hasBinaryContent(before);
-    }
-
-    static Stream<String> writes() {
-        return Stream.of("delete from mapping", "update content set name = 'x'", "  drop table mapping",
-                "insert into peer values (9, 'a', 'b')", "create table mine (x int)", "script to 'dump.sql'",
-                "backup to 'dump.zip'", "shutdown", "alter user console set password 'x'", "set lock_timeout 1",
-                "select 1; delete from mapping", "values (1); drop view current_mappings");
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"select * from session_identity", "select digest from public.session_identity",
-            "select * from mapping for update", "select file_read('/etc/hostname')",
-            "select * from content", "select csvwrite('x.csv', 'select 1')",
-            "select * from table(x int = (select number from peer))"})
-    void it_sees_only_the_views_of_the_live_database(String sql) {
-        try (var store = open();
-                var access = ConsoleAccess.open(settings());
-                var console = SqlConsole.open(settings())) {
-            assertThat(store).isNotNull();
-            assertThat(access).isNotNull();
-            assertThatThrownBy(() -> all(console, sql)).isInstanceOf(StoreException.class)
-                    .hasMessageContaining("this console only reads");
-        }
-    }
-
-    @Test
-    void all_documented_views_can_be_read() {
-        try (var store = open();
-                var access = ConsoleAccess.open(settings());
-                var console = SqlConsole.open(settings())) {
-            assertThat(store).isNotNull();
-            assertThat(access).isNotNull();
-            for (String view : SqlConsole.VIEWS) {
-                assertThat(all(console, "select * from " + view)).hasSizeLessThan(2);
-            }
-        }
-    }
-
-    @Test
-    void a_wrong_query_gets_one_plain_line() {
-        open().close();
-        try (var console = SqlConsole.open(settings())) {
-            assertThatThrownBy(() -> all(console, "select *\nfrom nothing")).isInstanceOf(StoreException.class)
-                    .message().doesNotContain("\n").contains("NOTHING", "there are: current_mappings");
-            assertThatThrownBy(() -> all(console, "select\n* form x")).isInstanceOf(StoreException.class)
-                    .message().doesNotContain("\n").contains("Syntax error");
-            assertThatThrownBy(() -> all(console, "")).hasMessageContaining("start with SELECT");
-        }
-    }
-
-    @Test
-    void rows_come_one_after_the_other() {
-        open().close();
-        try (var console = SqlConsole.open(settings());
-                var rows = console.query("select x as Number from system_range(1, 2000) order by x")) {
-            assertThat(rows.columns()).containsExactly("number");
-            for (long i = 1; i <= 2000; i++) {
-                assertThat(rows.next()).contains(row(i));
-            }
-            assertThat(rows.next()).isEmpty();
-        }
-    }
-
-    @Test
-    void a_query_that_is_being_read_does_not_hold_up_a_registration() {
-        try (var store = open();
-                var access = ConsoleAccess.open(settings());
-                var console = SqlConsole.open(settings());
-                var rows = console.query("""
-                        select h.content from mapping_history h cross join system_range(1, 100000)""")) {
-            assertThat(access).isNotNull();
-            assertThat(rows.next()).isPresent();
-            register(store, "two");
-            assertThat(rows.next()).isPresent();
         }
     }
 
@@ -197,7 +55,7 @@ class ConsoleTest {
             int port = port(accessFile());
             assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();
             assertThat(accepts(InetAddress.getByName("127.0.0.2"), port)).isFalse();
-            for (var network : NetworkInterface.networkInterfaces().filter(ConsoleTest::isOutside).toList()) {
+            for (var network : NetworkInterface.networkInterfaces().filter(ConsoleAccessTest::isOutside).toList()) {
                 network.inetAddresses().forEach(address -> assertThat(accepts(address, port)).isFalse());
             }
         }
@@ -322,40 +180,8 @@ class ConsoleTest {
         }
     }
 
-    private IndexStore open() {
-        IndexStore store = DatabaseStore.open(settings());
-        register(store, "one");
-        return store;
-    }
-
-    private StoreSettings settings() {
-        return new StoreSettings(
-                "jdbc:h2:file:" + folder.resolve("index"), "", "", Durability.PROCESS, new ManualClock());
-    }
-
     private AccessFile accessFile() {
         return AccessFile.read(folder.resolve("index.console")).orElseThrow();
-    }
-
-    private static void register(IndexStore store, String name) {
-        long session = store.submit(new Change.Join(new Presence("native", "alice", "alice",
-                Identity.ofSecret("secret"), "192.0.2.1", List.of(new Endpoint("tcp", "192.0.2.1", 7118))))).join();
-        var content = new Content(name, Optional.of("sha256-tree:" + "ab".repeat(32)), 1000);
-        assertThat(store.submit(new Change.Register(session, List.of(content))).join()).hasSize(1);
-    }
-
-    private static List<List<@Nullable Object>> all(SqlConsole console, String sql) {
-        var all = new ArrayList<List<@Nullable Object>>();
-        try (var rows = console.query(sql)) {
-            for (var row = rows.next(); row.isPresent(); row = rows.next()) {
-                all.add(row.get());
-            }
-        }
-        return all;
-    }
-
-    private static List<@Nullable Object> row(@Nullable Object... values) {
-        return Arrays.asList(values);
     }
 
     private static int port(AccessFile access) {

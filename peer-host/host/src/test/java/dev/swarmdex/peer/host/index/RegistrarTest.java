@@ -1,0 +1,167 @@
+package dev.swarmdex.peer.host.index;
+
+import dev.swarmdex.protocol.nativeudp.Content;
+import dev.swarmdex.protocol.nativeudp.Endpoint;
+import dev.swarmdex.protocol.nativeudp.ListDigest;
+import dev.swarmdex.protocol.nativeudp.Name;
+import dev.swarmdex.protocol.nativeudp.PeerIdentity;
+import dev.swarmdex.protocol.nativeudp.Reply;
+import dev.swarmdex.protocol.nativeudp.Request;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+class RegistrarTest {
+
+    private static final PeerIdentity ALICE = new PeerIdentity("alice", "00112233445566778899aabbccddeeff");
+    private static final List<Endpoint> ENDPOINTS = List.of(new Endpoint("tcp", "", 7118));
+
+    /** What the index has of alice; it answers as a real one would. */
+    private final Map<String, Content> atIndex = new ConcurrentHashMap<>();
+    private final List<Content> offered = new CopyOnWriteArrayList<>();
+    private volatile Duration lease = Duration.ofMinutes(2);
+    private ScriptedIndex index;
+    private IndexClient client;
+    private Registrar registrar;
+
+    @BeforeEach
+    void startIndex() throws IOException {
+        index = ScriptedIndex.answering(this::answer);
+        client = new IndexClient(List.of(index.address()), new Random(1));
+        registrar = new Registrar(client, ALICE, ENDPOINTS, () -> List.copyOf(offered), () -> {}, new Random(2));
+    }
+
+    @AfterEach
+    void close() throws IOException {
+        registrar.close();
+        client.close();
+        index.close();
+    }
+
+    private Reply answer(Request request) {
+        return switch (request) {
+            case Request.KeepAlive alive -> new Reply.Alive(lease,
+                    ListDigest.of(atIndex.values()).equals(new ListDigest(alive.mappings(), alive.digest())));
+            case Request.Register register -> {
+                register.contents().forEach(content -> atIndex.put(content.name(), content));
+                yield done(register.contents().size());
+            }
+            case Request.Deregister deregister when deregister.names().isEmpty() -> {
+                atIndex.clear();
+                yield done(0);
+            }
+            case Request.Deregister deregister -> {
+                deregister.names().forEach(name -> atIndex.remove(name.name()));
+                yield done(deregister.names().size());
+            }
+            default -> throw new AssertionError("the registrar asks nothing else: " + request);
+        };
+    }
+
+    private static Reply done(int items) {
+        return new Reply.Done(java.util.Collections.nCopies(items, Reply.Outcome.DONE));
+    }
+
+    @Test
+    void everything_that_is_offered_gets_registered() {
+        for (int i = 0; i < 100; i++) {
+            offered.add(content("file-" + i, 'a'));
+        }
+
+        registrar.start();
+
+        await().until(() -> atIndex.size() == 100);
+        await().until(() -> registrar.state().equals("registered"));
+    }
+
+    @Test
+    void an_index_that_has_the_right_list_already_is_not_told_it_again() {
+        Content content = content("a.bin", 'a');
+        offered.add(content);
+        atIndex.put("a.bin", content);
+
+        registrar.start();
+
+        await().until(() -> registrar.state().equals("registered"));
+        assertThat(index.received()).noneMatch(Request.Register.class::isInstance);
+    }
+
+    @Test
+    void what_an_index_has_beyond_the_offered_is_ended() {
+        offered.add(content("a.bin", 'a'));
+        atIndex.put("gone.bin", content("gone.bin", 'b'));
+
+        registrar.start();
+
+        await().until(() -> registrar.state().equals("registered"));
+        assertThat(atIndex).containsOnlyKeys("a.bin");
+    }
+
+    @Test
+    void changes_are_told_one_by_one() {
+        offered.add(content("a.bin", 'a'));
+        registrar.start();
+        await().until(() -> atIndex.containsKey("a.bin"));
+
+        offered.add(content("b.bin", 'b'));
+        registrar.changed();
+        await().until(() -> atIndex.containsKey("b.bin"));
+        offered.removeFirst();
+        registrar.changed();
+        await().until(() -> !atIndex.containsKey("a.bin"));
+
+        assertThat(index.received())
+                .contains(new Request.Deregister(ALICE, List.of(new Name("a.bin", Optional.empty()))));
+    }
+
+    @Test
+    void a_file_with_other_bytes_under_the_same_name_is_registered_anew() {
+        offered.add(content("a.bin", 'a'));
+        registrar.start();
+        await().until(() -> atIndex.containsKey("a.bin"));
+
+        Content changed = content("a.bin", 'c');
+        offered.set(0, changed);
+        registrar.changed();
+
+        await().until(() -> changed.equals(atIndex.get("a.bin")));
+    }
+
+    @Test
+    void an_index_that_lost_its_memory_gets_everything_again_at_the_next_sign_of_life() {
+        lease = Duration.ofMillis(300);
+        offered.add(content("a.bin", 'a'));
+        registrar.start();
+        await().until(() -> atIndex.containsKey("a.bin"));
+
+        atIndex.clear();
+
+        await().until(() -> atIndex.containsKey("a.bin"));
+    }
+
+    @Test
+    void closing_deregisters_everything() {
+        offered.add(content("a.bin", 'a'));
+        registrar.start();
+        await().until(() -> atIndex.containsKey("a.bin"));
+
+        registrar.close();
+
+        assertThat(atIndex).isEmpty();
+    }
+
+    private static Content content(String name, char digit) {
+        return new Content(name, Optional.of("sha256-tree:" + String.valueOf(digit).repeat(64)), 7);
+    }
+}

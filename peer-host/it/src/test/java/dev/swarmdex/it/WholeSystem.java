@@ -1,0 +1,49 @@
+package dev.swarmdex.it;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.awaitility.Awaitility;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
+import org.junit.jupiter.api.extension.RegisterExtension;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A test with a swarm of its own, which ends with it; if it fails, the logs of all programs are shown. */
+@Timeout(90)
+abstract class WholeSystem {
+
+    @RegisterExtension
+    final AfterTestExecutionCallback logs = context -> context.getExecutionException()
+            .ifPresent(_ -> swarm().showLogs());
+
+    private Swarm swarm;
+
+    @BeforeAll
+    static void bePatient() {
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
+    }
+
+    @BeforeEach
+    void startIndex(@TempDir Path folder) throws IOException {
+        swarm = new Swarm(folder);
+        swarm.index().start();
+    }
+
+    @AfterEach
+    void endAll() throws InterruptedException {
+        swarm.killAll();
+    }
+
+    Swarm swarm() {
+        return swarm;
+    }
+
+    Index index() {
+        return swarm.index();
+    }
+}
