@@ -4,8 +4,10 @@ import dev.swarmdex.protocol.pdu.FieldOrder;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.fixed.Duplicates;
 import dev.swarmdex.server.frontend.fixed.FixedFrontEnd;
+import dev.swarmdex.server.frontend.lines.LinesFrontEnd;
 import dev.swarmdex.server.frontend.nativeudp.NativeFrontEnd;
 import dev.swarmdex.server.frontend.pdu.PduFrontEnd;
+import dev.swarmdex.server.frontend.session.SessionFrontEnd;
 import dev.swarmdex.server.service.IndexService;
 import java.time.Duration;
 import java.util.List;
@@ -51,6 +53,22 @@ public enum Protocol {
         @Override
         Map<String, List<String>> options() {
             return Map.of(DUPLICATES, List.of("any", PER_PEER));
+        }
+    },
+
+    /** Words over one TCP connection a peer: seed 002. */
+    SESSION(Duration.ofDays(1)) {
+        @Override
+        FrontEnd make(FrontEndSettings table, IndexService service) {
+            return new SessionFrontEnd(table.bind().toSocketAddress(), service);
+        }
+    },
+
+    /** Lines over one TCP connection a user: seed 003. */
+    LINES(Duration.ofDays(1)) {
+        @Override
+        FrontEnd make(FrontEndSettings table, IndexService service) {
+            return new LinesFrontEnd(table.bind().toSocketAddress(), service);
         }
     };
 

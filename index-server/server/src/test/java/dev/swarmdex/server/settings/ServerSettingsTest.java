@@ -95,7 +95,7 @@ class ServerSettingsTest {
                 """)).hasMessage("""
                 F:4: frontend.native.lease: must be 1s to 49d
                 F:8: frontend.native.engine: is no known key of the protocol native; known here: protocol, bind, lease
-                F:10: frontend.gopher.protocol: "gopher" is not one of "native", "pdu", "fixed"
+                F:10: frontend.gopher.protocol: "gopher" is not one of "native", "pdu", "fixed", "session", "lines"
                 F:13: console.bind: must be 127.0.0.1 and a port, as in 127.0.0.1:7182, not 0.0.0.0:7182"""
                 .replace("F:", folder.resolve("x.toml") + ":"));
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.frontend.lines;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.frontend.session;
+
+import org.jspecify.annotations.NullMarked;
