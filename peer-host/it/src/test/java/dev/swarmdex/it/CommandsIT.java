@@ -14,6 +14,7 @@ class CommandsIT extends WholeSystem {
 
     @Test
     void list_and_search_print_contents_with_their_peers() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile film = TestFile.create(alice.shared().resolve("films/a film.mkv"), 100_000, 1);
         alice.start();
@@ -53,6 +54,7 @@ class CommandsIT extends WholeSystem {
 
     @Test
     void status_prints_shares_downloads_and_uploads() throws Exception {
+        index().start();
         try (Road road = new Road(1_000_000)) {
             Peer alice = swarm().peer("alice");
             TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 10_000_000, 1);
@@ -87,6 +89,7 @@ class CommandsIT extends WholeSystem {
 
     @Test
     void peers_prints_where_the_peers_are_and_keeps_it_in_a_file() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile.create(alice.shared().resolve("film.mkv"), 1000, 1);
         alice.start();
@@ -105,6 +108,7 @@ class CommandsIT extends WholeSystem {
 
     @Test
     void peers_works_without_a_running_host() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile.create(alice.shared().resolve("film.mkv"), 1000, 1);
         alice.start();
@@ -117,6 +121,7 @@ class CommandsIT extends WholeSystem {
 
     @Test
     void unshare_keeps_the_file_and_delete_removes_it() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 1000, 1);
         TestFile song = TestFile.create(alice.shared().resolve("song.ogg"), 1000, 2);
@@ -138,6 +143,7 @@ class CommandsIT extends WholeSystem {
 
     @Test
     void get_takes_from_the_peer_and_to_the_place_that_is_asked_for() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         Peer bob = swarm().peer("bob");
         TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 1_000_000, 1);
@@ -163,6 +169,7 @@ class CommandsIT extends WholeSystem {
 
     @Test
     void sql_prints_a_table_or_json_or_csv() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 1000, 1);
         alice.start();
