@@ -26,7 +26,7 @@ class BadInputIT extends WholeSystem {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String address = "127.0.0.1:" + taken.getLocalPort();
             assertThat(alice.begin("run", "--set", "transport.tcp.bind=" + address).awaitEnd().complaint(1))
-                    .contains(address, "in use");
+                    .contains("can't listen on " + address, "choose another address with --set transport.tcp.bind=");
         }
     }
 
@@ -41,6 +41,7 @@ class BadInputIT extends WholeSystem {
 
     @Test
     void a_database_in_use_by_another_server_is_told_with_its_path() throws Exception {
+        index().start();
         assertThat(index().runAnother().complaint(1)).contains("data/index", "in use");
         assertThat(index().sql("SELECT * FROM current_mappings")).isEmpty();
     }
@@ -48,7 +49,6 @@ class BadInputIT extends WholeSystem {
     @Test
     void an_index_that_does_not_answer_is_told_with_its_address() throws Exception {
         Peer alice = swarm().peer("alice");
-        index().process().kill();
 
         assertThat(alice.begin("list").awaitEnd().complaint(1)).contains("no index server answers", index().address());
         assertThat(alice.command("get", "film.mkv").complaint(1)).contains("no index server answers");
@@ -56,16 +56,19 @@ class BadInputIT extends WholeSystem {
 
     @Test
     void a_name_that_nobody_offers_is_told() throws Exception {
+        index().start();
         Peer alice = swarm().runningPeer("alice");
 
         assertThat(alice.command("get", "nothing.mkv").complaint(1)).contains("nobody offers nothing.mkv");
         assertThat(alice.command("unshare", "nothing.mkv").complaint(1)).contains("\"nothing.mkv\" is not shared");
-        assertThat(alice.command("delete", "nothing.mkv", "--yes").complaint(1)).contains("\"nothing.mkv\" is not shared");
+        assertThat(alice.command("delete", "nothing.mkv", "--yes").complaint(1))
+                .contains("\"nothing.mkv\" is not shared");
         assertThat(alice.command("share", "/no/such/file").complaint(1)).contains("/no/such/file");
     }
 
     @Test
     void a_name_of_two_contents_is_told_with_both_ids_each_of_which_can_be_got() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         Peer bob = swarm().peer("bob");
         TestFile one = TestFile.create(alice.shared().resolve("film.mkv"), 100_000, 1);
@@ -83,6 +86,7 @@ class BadInputIT extends WholeSystem {
 
     @Test
     void a_target_that_exists_stays_as_it_is() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 100_000, 1);
         alice.start();
@@ -110,6 +114,7 @@ class BadInputIT extends WholeSystem {
 
     @Test
     void a_host_without_the_transport_of_a_content_is_told_which_jar_it_needs() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile.create(alice.shared().resolve("film.mkv"), 100_000, 1);
         alice.start();

@@ -18,6 +18,8 @@ import tools.jackson.databind.JsonNode;
 /** An index server with its config and its database. Its port is a free one at first, and stays what it was then. */
 final class Index {
 
+    private static final int DISCARD = 9;
+
     private final Swarm swarm;
     private final Path folder;
     private final Path config;
@@ -56,9 +58,9 @@ final class Index {
         return this;
     }
 
-    /** The address that peers' configs name. */
+    /** The address that the configs of peers name; one where nobody listens if the server was never started. */
     String address() {
-        return "udp://127.0.0.1:" + port;
+        return "udp://127.0.0.1:" + (port == 0 ? DISCARD : port);
     }
 
     /** The server's process. */

@@ -12,7 +12,6 @@ class IndexRestartIT extends WholeSystem {
 
     @Test
     void an_index_that_was_killed_knows_everything_at_once_and_nobody_registers_anew() throws Exception {
-        index().process().kill();
         index().start("frontend.native.lease=3s");
         Peer alice = swarm().peer("alice");
         TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 1_000_000, 1);
@@ -37,6 +36,7 @@ class IndexRestartIT extends WholeSystem {
 
     @Test
     void a_download_finishes_though_the_index_is_away() throws Exception {
+        index().start();
         try (Road road = new Road(1_000_000)) {
             Peer alice = swarm().peer("alice");
             TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 20_000_000, 3);

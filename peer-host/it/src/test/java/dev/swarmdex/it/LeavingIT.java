@@ -11,7 +11,9 @@ import static org.awaitility.Awaitility.await;
 class LeavingIT extends WholeSystem {
 
     @Test
-    void a_killed_host_that_comes_back_within_its_lease_was_never_away_and_one_that_is_stopped_leaves() throws Exception {
+    void a_killed_host_that_comes_back_within_its_lease_was_never_away_and_one_that_is_stopped_leaves()
+            throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile.create(alice.shared().resolve("film.mkv"), 1_000_000, 1);
         TestFile song = TestFile.create(swarm().elsewhere().resolve("song.ogg"), 10_000, 2);
@@ -36,7 +38,6 @@ class LeavingIT extends WholeSystem {
 
     @Test
     void what_a_killed_host_offered_expires_within_two_leases() throws Exception {
-        index().process().kill();
         index().start("frontend.native.lease=2s");
         Peer alice = swarm().peer("alice");
         TestFile.create(alice.shared().resolve("film.mkv"), 10_000, 1);

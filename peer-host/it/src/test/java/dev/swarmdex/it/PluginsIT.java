@@ -13,6 +13,7 @@ class PluginsIT extends WholeSystem {
 
     @Test
     void a_jar_that_is_dropped_into_a_running_host_is_usable_within_seconds() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 100_000, 1);
         alice.start();

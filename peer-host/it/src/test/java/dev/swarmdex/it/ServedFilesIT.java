@@ -19,6 +19,7 @@ class ServedFilesIT extends WholeSystem {
 
     @Test
     void a_file_outside_the_shared_folders_is_never_served_whatever_it_is_called() throws Exception {
+        index().start();
         Peer alice = swarm().peer("alice");
         TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 1000, 1);
         TestFile secret = TestFile.create(alice.shared().resolveSibling("secret.txt"), 1000, 2);
@@ -31,7 +32,8 @@ class ServedFilesIT extends WholeSystem {
             assertThat(stranger.asksForName("film.mkv")).isEqualTo("O " + film.size() + " " + film.id());
             assertThat(stranger.reads(film.id(), film.size())).isEqualTo(film.bytes());
             for (String name : List.of("../secret.txt", "film.mkv/../../secret.txt", "./../secret.txt", "..",
-                    "shared/../secret.txt", secret.path().toString(), "link.txt", "folder/identity", "FILM.MKV/../secret.txt",
+                    "shared/../secret.txt", secret.path().toString(), "link.txt", "folder/identity",
+                    "FILM.MKV/../secret.txt",
                     "..\\secret.txt", "%2e%2e/secret.txt", "../peer.toml", "../state/identity", "")) {
                 assertThat(stranger.asksForName(name)).as(name).matches("[NE] .*");
             }

@@ -13,6 +13,7 @@ class SourcesIT extends WholeSystem {
 
     @Test
     void a_download_goes_on_when_one_of_three_sources_is_killed() throws Exception {
+        index().start();
         TestFile film = TestFile.create(swarm().elsewhere().resolve("film.mkv"), 30_000_000, 1);
         try (Road toAlice = new Road(1_000_000);
                 Road toBob = new Road(1_000_000);

@@ -29,13 +29,12 @@ abstract class WholeSystem {
     }
 
     @BeforeEach
-    void startIndex(@TempDir Path folder) throws IOException {
+    void begin(@TempDir Path folder) throws IOException {
         swarm = new Swarm(folder);
-        swarm.index().start();
     }
 
     @AfterEach
-    void endAll() throws InterruptedException {
+    void end() throws InterruptedException {
         swarm.killAll();
     }
 

@@ -53,7 +53,9 @@ final class TcpServer implements Server {
             return server;
         } catch (IOException | RuntimeException e) {
             listener.close();
-            throw new IOException("can't listen on " + bind + ": " + e.getMessage(), e);
+            // an address prints as name/address:port, with or without the name
+            String address = bind.toString().replaceFirst(".*/", "");
+            throw new IOException("can't listen on " + address + " (" + e.getMessage() + ")", e);
         }
     }
 

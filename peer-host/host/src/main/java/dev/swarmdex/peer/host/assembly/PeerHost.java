@@ -53,7 +53,7 @@ public final class PeerHost implements AutoCloseable {
         try {
             this.operations = assembly.build(this);
         } catch (IOException | InterruptedException | RuntimeException failure) {
-            close();
+            closeParts();
             throw failure;
         }
     }
@@ -171,7 +171,13 @@ public final class PeerHost implements AutoCloseable {
     /** Stops everything, within seconds. */
     @Override
     public void close() {
-        boolean wasUp = !parts.isEmpty();
+        if (!parts.isEmpty()) {
+            closeParts();
+            LOG.info("peer {} stopped", config.name());
+        }
+    }
+
+    private void closeParts() {
         while (!parts.isEmpty()) {
             Part part = parts.pop();
             try {
@@ -179,9 +185,6 @@ public final class PeerHost implements AutoCloseable {
             } catch (Exception failure) {
                 LOG.warn("closing {}: {}", part.name(), failure.toString());
             }
-        }
-        if (wasUp) {
-            LOG.info("peer {} stopped", config.name());
         }
     }
 }

@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.assembly;
 import dev.swarmdex.config.BindAddress;
 import dev.swarmdex.peer.api.Server;
 import dev.swarmdex.peer.api.Shelf;
+import dev.swarmdex.peer.api.Transport;
 import dev.swarmdex.peer.host.plugin.PluginHost;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import java.io.IOException;
@@ -44,12 +45,22 @@ final class ServingTransports implements AutoCloseable {
             throw new IOException("transport." + table.scheme() + ".bind: the host " + table.bind().host()
                     + " is not known here");
         }
-        Server server = plugins.transport(table.scheme()).serve(bind, table.options(), shelf);
+        Server server = serve(plugins.transport(table.scheme()), bind, table, shelf);
         servers.add(server);
         Endpoint endpoint = endpoint(table, server.address());
         endpoints.add(endpoint);
         LOG.info("transport listens on {}://{}", table.scheme(),
                 new BindAddress(table.bind().host(), server.address().getPort()));
+    }
+
+    private static Server serve(Transport transport, InetSocketAddress bind, HostConfig.Serving table, Shelf shelf)
+            throws IOException {
+        try {
+            return transport.serve(bind, table.options(), shelf);
+        } catch (IOException unbound) {
+            throw new IOException(unbound.getMessage() + ": stop what listens there, or choose another address with"
+                    + " --set transport." + table.scheme() + ".bind=…", unbound);
+        }
     }
 
     /** What others are told; without a host, the index fills in the address that it sees. */

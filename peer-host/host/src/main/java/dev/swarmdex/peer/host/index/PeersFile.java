@@ -53,8 +53,12 @@ public final class PeersFile implements AutoCloseable {
         }
     }
 
-    /** Writes those peers now. */
+    /** Writes those peers now; a command may do so where no host has made the folder yet. */
     public void write(List<Reply.Peer> peers) throws IOException {
+        Path folder = file.toAbsolutePath().getParent();
+        if (folder != null) {
+            Files.createDirectories(folder);
+        }
         Path fresh = file.resolveSibling(file.getFileName() + ".new");
         Files.write(fresh, lines(peers));
         Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);

@@ -80,8 +80,12 @@ public final class SharedFile implements SharedContent {
         checkUnchanged();
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long end = offset + length;
+            long nextCheck = offset;
             for (long position = offset; position < end;) {
-                checkUnchanged();
+                if (position >= nextCheck) {
+                    checkUnchanged();
+                    nextCheck = position + STRETCH;
+                }
                 long sent = file.transferTo(position, Math.min(STRETCH, end - position), target);
                 position += sent > 0 ? sent : waitAndSend(file, position, end, target);
             }

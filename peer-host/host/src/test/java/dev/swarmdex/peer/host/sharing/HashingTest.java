@@ -77,8 +77,8 @@ class HashingTest {
         assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
         assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
         assertThat(sharing.names()).doesNotContain("large");
-        assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
-                .noneMatch(name -> name.startsWith("sharing") || name.startsWith("hash-"));
+        await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
+                .noneMatch(name -> name.startsWith("sharing") || name.startsWith("hash-")));
     }
 
     @Test
