@@ -62,7 +62,7 @@ final class EventLoop implements AutoCloseable {
                     waiters.removeIf(EventLoop::isOver);
                 }
             } catch (InterruptedException _) {
-                LOG.debug("stopped");
+                closed = true;
             } catch (RuntimeException e) {
                 LOG.error("sharing goes on after a mistake in the program", e);
             }
@@ -155,7 +155,7 @@ final class EventLoop implements AutoCloseable {
     @Override
     public void close() {
         closed = true;
-        thread.interrupt();
+        tasks.offer(() -> {}); // so that it does not wait for the next tick; an interrupt could close the hash cache
         try {
             thread.join(TimeUnit.SECONDS.toMillis(2));
         } catch (InterruptedException _) {

@@ -10,10 +10,8 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
@@ -30,20 +28,13 @@ final class FileTracker {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileTracker.class);
 
-    /** Runs what a hashing thread has to report on the loop's thread, waiting for room in its queue. */
-    interface Reports {
-
-        void put(Runnable task) throws InterruptedException;
-    }
-
     private final Roots roots;
     private final HashCache cache;
     private final HashingQueue hashing;
     private final Offers offers;
     private final Reports reports;
     private final Duration quietTime;
-    /** By path, so that the files below a folder are neighbours. */
-    private final TreeMap<String, TrackedFile> files = new TreeMap<>();
+    private final TrackedFiles files = new TrackedFiles();
     private final NameClaims names = new NameClaims();
     /** In the order in which they will have been quiet long enough. */
     private final Set<TrackedFile> settling = new LinkedHashSet<>();
@@ -62,57 +53,54 @@ final class FileTracker {
 
     /** Looks at what is at this path now: a new file, a changed or vanished one, a vanished folder, or nothing new. */
     void observe(Path path) {
-        TrackedFile known = files.get(path.toString());
+        Optional<TrackedFile> known = files.at(path);
         Optional<String> name = roots.nameOf(path);
         Optional<Fingerprint> now = name.flatMap(_ -> Fingerprint.of(path));
         if (now.isEmpty()) {
-            forget(known);
+            known.ifPresent(this::forget);
             if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
                 forgetBelow(path);
             }
-        } else if (known == null || !known.name.equals(name.get())) {
-            forget(known);
+        } else if (known.isPresent() && known.get().name.equals(name.get())) {
+            look(known.get(), now.get());
+        } else {
+            known.ifPresent(this::forget);
             admit(new TrackedFile(path, name.get(), now.get()));
-        } else if (!known.fingerprint.equals(now.get())) {
-            change(known, now.get());
-        } else if (known.stage instanceof Stage.Unreadable) {
-            hash(known);
+        }
+    }
+
+    private void look(TrackedFile file, Fingerprint now) {
+        if (!file.fingerprint.equals(now)) {
+            change(file, now);
+        } else if (file.stage instanceof Stage.Unreadable) {
+            hash(file);
         }
     }
 
     /** Takes note of a file that a scan found; most are known, and need no second look. */
     void found(Path path, Fingerprint fingerprint, long scan) {
-        TrackedFile known = files.get(path.toString());
-        if (known == null || !known.fingerprint.equals(fingerprint) || known.stage instanceof Stage.Unreadable) {
+        boolean asKnown = files.at(path).filter(file -> file.fingerprint.equals(fingerprint))
+                .filter(file -> !(file.stage instanceof Stage.Unreadable)).isPresent();
+        if (!asKnown) {
             observe(path);
-            known = files.get(path.toString());
         }
-        if (known != null) {
-            known.scan = scan;
-        }
+        files.at(path).ifPresent(file -> file.scan = scan);
     }
 
     /** Looks again at the files below a folder that its scan did not find. */
     void scanned(Path folder, long scan) {
-        below(folder).stream().filter(file -> file.scan != scan).forEach(file -> observe(file.path));
+        files.below(folder).stream().filter(file -> file.scan != scan).forEach(file -> observe(file.path));
     }
 
     /** Looks again at all files at or below a path, whose sharing may have ended. */
     void reconsider(Path path) {
         observe(path);
-        below(path).forEach(file -> observe(file.path));
+        files.below(path).forEach(file -> observe(file.path));
     }
 
     /** Forgets all files below a folder that is gone. */
     void forgetBelow(Path folder) {
-        below(folder).forEach(this::forget);
-    }
-
-    private List<TrackedFile> below(Path folder) {
-        String separator = folder.getFileSystem().getSeparator();
-        String prefix = folder.toString().endsWith(separator) ? folder.toString() : folder + separator;
-        String past = prefix.substring(0, prefix.length() - 1) + (char) (prefix.charAt(prefix.length() - 1) + 1);
-        return List.copyOf(files.subMap(prefix, past).values());
+        files.below(folder).forEach(this::forget);
     }
 
     /** The file that has this name, offered or not yet. */
@@ -122,8 +110,8 @@ final class FileTracker {
 
     /** Whether all that was found at or below this path is offered or won't be, but for files that keep changing. */
     boolean isDone(Path path) {
-        TrackedFile single = files.get(path.toString());
-        return (single == null || isDone(single)) && below(path).stream().allMatch(FileTracker::isDone);
+        return files.at(path).filter(file -> !isDone(file)).isEmpty()
+                && files.below(path).stream().allMatch(FileTracker::isDone);
     }
 
     private static boolean isDone(TrackedFile file) {
@@ -134,7 +122,7 @@ final class FileTracker {
     }
 
     boolean isTracked(String path) {
-        return files.containsKey(path);
+        return files.contains(path);
     }
 
     boolean isIdle() {
@@ -142,7 +130,7 @@ final class FileTracker {
     }
 
     private void admit(TrackedFile file) {
-        files.put(file.path.toString(), file);
+        files.add(file);
         Optional<String> problem = OfferedName.problem(file.name);
         if (problem.isPresent()) {
             LOG.warn("not sharing {}: {}", file.path, problem.get());
@@ -151,7 +139,14 @@ final class FileTracker {
         TrackedFile owner = names.claim(file);
         if (owner != file) {
             LOG.warn("not sharing {}: {} already has the name {}", file.path, owner.path, file.name);
-        } else if (!offerIfKnown(file)) {
+        } else {
+            begin(file);
+        }
+    }
+
+    /** Sends a file that has its name now on its way. */
+    private void begin(TrackedFile file) {
+        if (!offerIfKnown(file)) {
             settleOrHash(file);
         }
     }
@@ -265,15 +260,14 @@ final class FileTracker {
     /** Offers a file whose tree is known, without hashing it; whether it can be offered. */
     boolean adopt(Path path, HashTree tree) {
         observe(path);
-        TrackedFile file = files.get(path.toString());
-        if (file == null || file.stage instanceof Stage.Nameless || file.fingerprint.size() != tree.size()) {
-            return false;
-        }
-        if (!(file.stage instanceof Stage.Offered) && !file.fingerprint.racy(Instant.now())) {
-            leaveStage(file);
-            offer(file, tree);
-        }
-        return true;
+        Optional<TrackedFile> found = files.at(path).filter(file -> !(file.stage instanceof Stage.Nameless))
+                .filter(file -> file.fingerprint.size() == tree.size());
+        found.filter(file -> !(file.stage instanceof Stage.Offered) && !file.fingerprint.racy(Instant.now()))
+                .ifPresent(file -> {
+                    leaveStage(file);
+                    offer(file, tree);
+                });
+        return found.isPresent();
     }
 
     private void offer(TrackedFile file, HashTree tree) {
@@ -285,16 +279,10 @@ final class FileTracker {
         file.stage = new Stage.Offered(offers.add(file, id));
     }
 
-    private void forget(@Nullable TrackedFile file) {
-        if (file != null) {
-            files.remove(file.path.toString());
-            leaveStage(file);
-            names.release(file).ifPresent(heir -> {
-                if (!offerIfKnown(heir)) {
-                    settleOrHash(heir);
-                }
-            });
-        }
+    private void forget(TrackedFile file) {
+        files.remove(file);
+        leaveStage(file);
+        names.release(file).ifPresent(this::begin);
     }
 
     /** Ends what the stage has under way; the file gets its next stage, or is forgotten. */

@@ -19,14 +19,14 @@ final class FolderScan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FolderScan.class);
 
     private final FileTracker tracker;
-    private final FileTracker.Reports reports;
+    private final Reports reports;
     private final Path never;
     private final ExecutorService thread = Executors
             .newSingleThreadExecutor(Thread.ofPlatform().daemon().name("sharing-scan").factory());
     private volatile boolean closed;
     private long scans;
 
-    FolderScan(FileTracker tracker, FileTracker.Reports reports, Path never) {
+    FolderScan(FileTracker tracker, Reports reports, Path never) {
         this.tracker = tracker;
         this.reports = reports;
         this.never = never;

@@ -4,9 +4,9 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.BufferedInputStream;
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
@@ -164,14 +164,14 @@ final class HashCache implements AutoCloseable {
         }
     }
 
+    /** Reads by a file of its own: an interrupt of the reading thread would close the channel for all. */
     private byte[] read(long position, int length) throws IOException {
-        ByteBuffer bytes = ByteBuffer.allocate(length);
-        while (bytes.hasRemaining()) {
-            if (channel.read(bytes, position + bytes.position()) < 0) {
-                throw new EOFException("it ends at " + (position + bytes.position()));
-            }
+        byte[] bytes = new byte[length];
+        try (RandomAccessFile reader = new RandomAccessFile(file.toFile(), "r")) {
+            reader.seek(position);
+            reader.readFully(bytes);
         }
-        return bytes.array();
+        return bytes;
     }
 
     /** Keeps the hashes of the file; if the disk is full or fails, it is hashed again after a restart. */

@@ -140,6 +140,21 @@ class HashCacheTest {
     }
 
     @Test
+    void anInterruptedReaderDoesNoHarm() throws IOException {
+        put("/a/two", print(200_000, 20, ""), tree(200_000));
+
+        try (HashCache cache = open()) {
+            Thread.currentThread().interrupt();
+            assertThat(cache.pieceHashes(Path.of("/a/two"), print(200_000, 20, ""))).isPresent();
+            assertThat(Thread.interrupted()).isTrue();
+            cache.put(Path.of("/a/three"), print(3, 30, ""), tree(3));
+        }
+        try (HashCache cache = open()) {
+            assertThat(cache.find(Path.of("/a/three"), print(3, 30, ""))).isPresent();
+        }
+    }
+
+    @Test
     void outdatedRecordsAreCompactedAwayAndTheLiveOnesKept() throws IOException {
         try (HashCache cache = HashCache.open(folder, HASHER, 1000)) {
             for (int version = 0; version < 100; version++) {
