@@ -12,7 +12,7 @@ class IndexRestartIT extends WholeSystem {
 
     @Test
     void an_index_that_was_killed_knows_everything_at_once_and_nobody_registers_anew() throws Exception {
-        index().start("frontend.native.lease=3s");
+        index().start("frontend.native.lease=4s");
         Peer alice = swarm().peer("alice");
         TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 1_000_000, 1);
         TestFile.create(alice.shared().resolve("deep/song.ogg"), 10_000, 2);
@@ -24,12 +24,12 @@ class IndexRestartIT extends WholeSystem {
         JsonNode history = index().historyOf("alice");
 
         index().process().kill();
-        index().start("frontend.native.lease=3s");
+        index().start("frontend.native.lease=4s");
         assertThat(bob.list()).isEqualTo(before);
         assertThat(bob.command("get", "film.mkv").orFail()).contains(film.id());
 
         // an unconfirmed list ends after two leases; only the heartbeat can keep it for longer
-        await().during(Duration.ofSeconds(8)).atMost(Duration.ofSeconds(20)).until(bob::list, before::equals);
+        await().during(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(25)).until(bob::list, before::equals);
         assertThat(index().historyOf("alice")).isEqualTo(history);
         assertThat(history.valueStream().map(row -> row.path("until").isNull())).containsExactly(true, true);
     }

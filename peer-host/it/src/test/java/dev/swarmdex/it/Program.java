@@ -29,7 +29,8 @@ enum Program {
         }
         List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-cp", libraries + "/*", mainClass));
+                "-XX:+UseSerialGC", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + classArchive(),
+                "-Xlog:disable", "-cp", libraries + "/*", mainClass));
         words.addAll(arguments);
         Path output = folder.resolve(log + ".out");
         Path errors = folder.resolve(log + ".err");
@@ -37,5 +38,10 @@ enum Program {
                 .redirectError(errors.toFile());
         builder.environment().keySet().removeIf(name -> name.startsWith("SWARMDEX_"));
         return new RunningProgram(builder.start(), output, errors);
+    }
+
+    /** Where the first process that ends in order leaves its classes, for the next ones to start in half the time. */
+    private Path classArchive() {
+        return HOME.resolve("peer-host/it/target/" + name() + ".jsa");
     }
 }

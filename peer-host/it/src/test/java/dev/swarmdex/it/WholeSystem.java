@@ -20,12 +20,31 @@ abstract class WholeSystem {
     final AfterTestExecutionCallback logs = context -> context.getExecutionException()
             .ifPresent(_ -> swarm().showLogs());
 
+    private static boolean classesAreArchived;
+
     private Swarm swarm;
 
     @BeforeAll
     static void bePatient() {
         Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
         Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
+    }
+
+    /** While nothing else runs, a process of each program archives its classes; see {@link Program}. */
+    @BeforeAll
+    static void archiveClasses(@TempDir Path folder) throws IOException, InterruptedException {
+        if (classesAreArchived) {
+            return;
+        }
+        Swarm swarm = new Swarm(folder);
+        try {
+            swarm.index().start();
+            swarm.runningPeer("archivist").process().terminate();
+            swarm.index().process().terminate();
+            classesAreArchived = true;
+        } finally {
+            swarm.killAll();
+        }
     }
 
     @BeforeEach

@@ -1,0 +1,22 @@
+package dev.swarmdex.it;
+
+import com.tngtech.archunit.junit.AnalyzeClasses;
+import com.tngtech.archunit.junit.ArchTest;
+import com.tngtech.archunit.lang.ArchRule;
+import dev.swarmdex.server.Main;
+
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.equivalentTo;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+
+@AnalyzeClasses(packagesOf = ArchitectureTest.class)
+class ArchitectureTest {
+
+    @ArchTest
+    static final ArchRule OF_THE_PROGRAMS_ONLY_THE_COMMAND_LINES_ARE_KNOWN = classes().should()
+            .onlyDependOnClassesThat(resideOutsideOfPackage("dev.swarmdex..")
+                    .or(resideInAnyPackage("dev.swarmdex.it", "dev.swarmdex.peer.host.command",
+                            "dev.swarmdex.server.command"))
+                    .or(equivalentTo(Main.class)));
+}
