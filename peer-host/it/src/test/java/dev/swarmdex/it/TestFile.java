@@ -12,16 +12,32 @@ import java.util.List;
 import java.util.Random;
 
 /** A file of at least one byte, with random bytes that are the same for the same seed. */
-record TestFile(Path path, byte[] bytes) {
+final class TestFile {
 
     private static final int BLOCK = 16 << 10;
     private static final int HASH = 32;
+
+    private final Path path;
+    private final byte[] bytes;
+
+    private TestFile(Path path, byte[] bytes) {
+        this.path = path;
+        this.bytes = bytes;
+    }
 
     static TestFile create(Path path, int size, long seed) throws IOException {
         byte[] bytes = new byte[size];
         new Random(seed).nextBytes(bytes);
         Files.createDirectories(path.getParent());
         return new TestFile(Files.write(path, bytes), bytes);
+    }
+
+    Path path() {
+        return path;
+    }
+
+    byte[] bytes() {
+        return bytes;
     }
 
     String name() {
