@@ -40,8 +40,10 @@ public interface Transport extends ExtensionPoint {
      * Connects to a peer that serves this scheme. Nothing is open when it fails.
      *
      * @param endpoint one of this transport's scheme
+     * @param options as for {@link #serve}; empty where the config has no table for this transport
      * @param timeout the longest that connecting, or waiting for the peer's next byte at any later time, may take; more
      *        than zero
+     * @throws IllegalArgumentException when the endpoint has another scheme, or as {@link #serve} does
      */
-    Connection connect(Endpoint endpoint, Duration timeout) throws IOException;
+    Connection connect(Endpoint endpoint, Map<String, String> options, Duration timeout) throws IOException;
 }

@@ -26,10 +26,11 @@ public final class TcpTransport implements Transport {
     }
 
     @Override
-    public Connection connect(Endpoint endpoint, Duration timeout) throws IOException {
+    public Connection connect(Endpoint endpoint, Map<String, String> options, Duration timeout) throws IOException {
         if (!endpoint.scheme().equals(scheme())) {
             throw new IllegalArgumentException("transport tcp does not speak to " + endpoint);
         }
+        ServerLimits.of(options);
         return TcpConnection.open(endpoint, timeout);
     }
 }

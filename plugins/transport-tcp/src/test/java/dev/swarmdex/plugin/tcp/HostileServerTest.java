@@ -15,6 +15,7 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
@@ -234,6 +235,6 @@ class HostileServerTest {
 
     private Connection connect() throws IOException {
         String host = listener.getInetAddress().getHostAddress();
-        return new TcpTransport().connect(new Endpoint("tcp", host, listener.getLocalPort()), TIMEOUT);
+        return new TcpTransport().connect(new Endpoint("tcp", host, listener.getLocalPort()), Map.of(), TIMEOUT);
     }
 }

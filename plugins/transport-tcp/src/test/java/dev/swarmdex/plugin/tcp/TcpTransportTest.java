@@ -320,7 +320,7 @@ class TcpTransportTest {
     @Test
     void an_endpoint_of_another_scheme_is_the_callers_mistake() {
         assertThatIllegalArgumentException().isThrownBy(
-                () -> transport.connect(new Endpoint("pdu", "localhost", 1), TIMEOUT));
+                () -> transport.connect(new Endpoint("pdu", "localhost", 1), Map.of(), TIMEOUT));
     }
 
     private Server serve(Map<String, String> options) throws IOException {
@@ -333,7 +333,7 @@ class TcpTransportTest {
 
     private Connection connect(Server to) throws IOException {
         String host = to.address().getAddress().getHostAddress();
-        return transport.connect(new Endpoint("tcp", host, to.address().getPort()), TIMEOUT);
+        return transport.connect(new Endpoint("tcp", host, to.address().getPort()), Map.of(), TIMEOUT);
     }
 
     private Offer offer() throws IOException {

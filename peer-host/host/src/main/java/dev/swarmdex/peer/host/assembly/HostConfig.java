@@ -19,7 +19,7 @@ import java.util.Set;
  */
 public record HostConfig(String name, @Default("./state") Path stateDir, @Default("./downloads") Path downloadDir,
         @Default("./plugins") Path pluginsDir, @Default("[]") List<Path> share, Discovery discovery,
-        @Default("[]") List<Serving> transport, Hash hash, Selection selection, LogSettings log) {
+        @Default("[]") List<TransportTable> transport, Hash hash, Selection selection, LogSettings log) {
 
     private static final int LONGEST_NAME = 64;
 
@@ -30,11 +30,17 @@ public record HostConfig(String name, @Default("./state") Path stateDir, @Defaul
                     + " characters without spaces, '/', ';' or control characters, not \"" + name + "\"");
         }
         Set<String> schemes = new HashSet<>();
-        for (Serving serving : transport) {
-            if (!schemes.add(serving.scheme())) {
-                throw new IllegalArgumentException("transport: two tables for the scheme " + serving.scheme());
+        for (TransportTable table : transport) {
+            if (!schemes.add(table.scheme())) {
+                throw new IllegalArgumentException("transport: two tables for the scheme " + table.scheme());
             }
         }
+    }
+
+    /** The options of a scheme's transport; none where it has no table. */
+    Map<String, String> transportOptions(String scheme) {
+        return transport.stream().filter(table -> table.scheme().equals(scheme)).findFirst()
+                .map(TransportTable::options).orElse(Map.of());
     }
 
     private static boolean isNameCharacter(int character) {
@@ -59,12 +65,13 @@ public record HostConfig(String name, @Default("./state") Path stateDir, @Defaul
     }
 
     /**
-     * A transport that this host serves by.
+     * What the config says of a transport.
      *
+     * @param bind where to serve by it; without it the host only fetches by it
      * @param advertise the host, or host:port, that others are to use, where it is not the one they see
      * @param options what the transport's own documentation says
      */
-    public record Serving(String scheme, BindAddress bind, Optional<String> advertise,
+    public record TransportTable(String scheme, Optional<BindAddress> bind, Optional<String> advertise,
             @Remaining Map<String, String> options) {}
 
     /** The hasher that new contents get their ids from. */

@@ -24,6 +24,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -154,6 +155,11 @@ public final class PeerHost implements AutoCloseable {
             @Override
             public Transport transport(String scheme) throws IOException {
                 return plugins.transport(scheme);
+            }
+
+            @Override
+            public Map<String, String> transportOptions(String scheme) {
+                return config.transportOptions(scheme);
             }
 
             @Override

@@ -14,7 +14,7 @@ import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The transports that this host serves by, one for each {@code [[transport]]} table of the config. */
+/** The transports that this host serves by, one for each {@code [[transport]]} table of the config that has a bind. */
 final class ServingTransports implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServingTransports.class);
@@ -25,12 +25,14 @@ final class ServingTransports implements AutoCloseable {
     private ServingTransports() {}
 
     /** Starts all of them, or none. */
-    static ServingTransports start(List<HostConfig.Serving> tables, PluginHost plugins, Shelf shelf)
+    static ServingTransports start(List<HostConfig.TransportTable> tables, PluginHost plugins, Shelf shelf)
             throws IOException {
         ServingTransports serving = new ServingTransports();
         try {
-            for (HostConfig.Serving table : tables) {
-                serving.start(table, plugins, shelf);
+            for (HostConfig.TransportTable table : tables) {
+                if (table.bind().isPresent()) {
+                    serving.start(table, table.bind().get(), plugins, shelf);
+                }
             }
             return serving;
         } catch (IOException | RuntimeException failure) {
@@ -39,10 +41,11 @@ final class ServingTransports implements AutoCloseable {
         }
     }
 
-    private void start(HostConfig.Serving table, PluginHost plugins, Shelf shelf) throws IOException {
-        InetSocketAddress bind = table.bind().toSocketAddress();
+    private void start(HostConfig.TransportTable table, BindAddress address, PluginHost plugins, Shelf shelf)
+            throws IOException {
+        InetSocketAddress bind = address.toSocketAddress();
         if (bind.isUnresolved()) {
-            throw new IOException("transport." + table.scheme() + ".bind: the host " + table.bind().host()
+            throw new IOException("transport." + table.scheme() + ".bind: the host " + address.host()
                     + " is not known here");
         }
         Server server = serve(plugins.transport(table.scheme()), bind, table, shelf);
@@ -50,10 +53,10 @@ final class ServingTransports implements AutoCloseable {
         Endpoint endpoint = endpoint(table, server.address());
         endpoints.add(endpoint);
         LOG.info("transport listens on {}://{}", table.scheme(),
-                new BindAddress(table.bind().host(), server.address().getPort()));
+                new BindAddress(address.host(), server.address().getPort()));
     }
 
-    private static Server serve(Transport transport, InetSocketAddress bind, HostConfig.Serving table, Shelf shelf)
+    private static Server serve(Transport transport, InetSocketAddress bind, HostConfig.TransportTable table, Shelf shelf)
             throws IOException {
         try {
             return transport.serve(bind, table.options(), shelf);
@@ -64,7 +67,7 @@ final class ServingTransports implements AutoCloseable {
     }
 
     /** What others are told; without a host, the index fills in the address that it sees. */
-    private static Endpoint endpoint(HostConfig.Serving table, InetSocketAddress bound) {
+    private static Endpoint endpoint(HostConfig.TransportTable table, InetSocketAddress bound) {
         Optional<HostAndPort> advertised = table.advertise().map(HostAndPort::parse);
         String boundHost = bound.getAddress().isAnyLocalAddress() ? "" : bound.getAddress().getHostAddress();
         return new Endpoint(table.scheme(), advertised.map(HostAndPort::host).orElse(boundHost),

@@ -149,7 +149,8 @@ final class SourcePool implements AutoCloseable {
 
     private void start(Candidate candidate) throws IOException {
         SourceTransfer transfer = new SourceTransfer(download, candidate,
-                plugins.transport(candidate.endpoint().scheme()));
+                plugins.transport(candidate.endpoint().scheme()),
+                plugins.transportOptions(candidate.endpoint().scheme()));
         active.put(candidate.endpoint(), transfer);
         Thread.ofVirtual().name("source-" + candidate.peer()).start(() -> {
             long start = System.nanoTime();

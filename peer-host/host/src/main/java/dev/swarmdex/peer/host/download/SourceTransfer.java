@@ -13,6 +13,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -34,15 +35,17 @@ final class SourceTransfer implements PieceMap.Fetcher {
     private final Download download;
     private final Candidate candidate;
     private final Transport transport;
+    private final Map<String, String> options;
     private final AtomicLong verifiedBytes = new AtomicLong();
     private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
     private volatile @Nullable Thread runner;
     private volatile boolean leaving;
 
-    SourceTransfer(Download download, Candidate candidate, Transport transport) {
+    SourceTransfer(Download download, Candidate candidate, Transport transport, Map<String, String> options) {
         this.download = download;
         this.candidate = candidate;
         this.transport = transport;
+        this.options = options;
     }
 
     Candidate candidate() {
@@ -65,7 +68,7 @@ final class SourceTransfer implements PieceMap.Fetcher {
         if (leaving) {
             return;
         }
-        try (Connection opened = transport.connect(candidate.endpoint(), PATIENCE)) {
+        try (Connection opened = transport.connect(candidate.endpoint(), options, PATIENCE)) {
             connection.set(opened);
             if (leaving) {
                 return;

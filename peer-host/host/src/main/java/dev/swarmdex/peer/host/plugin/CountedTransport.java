@@ -23,8 +23,8 @@ record CountedTransport(String scheme, Transport transport, Uses uses) implement
     }
 
     @Override
-    public Connection connect(Endpoint endpoint, Duration timeout) throws IOException {
-        return counted(() -> new CountedConnection(transport.connect(endpoint, timeout), once()));
+    public Connection connect(Endpoint endpoint, Map<String, String> options, Duration timeout) throws IOException {
+        return counted(() -> new CountedConnection(transport.connect(endpoint, options, timeout), once()));
     }
 
     private <T> T counted(Opening<T> opening) throws IOException {

@@ -255,6 +255,11 @@ class DownloadsTest {
         }
 
         @Override
+        public Map<String, String> transportOptions(String scheme) {
+            return Map.of();
+        }
+
+        @Override
         public FileHasher hasher(String algorithm) {
             return new Sha256();
         }
@@ -278,7 +283,7 @@ class DownloadsTest {
         }
 
         @Override
-        public Connection connect(Endpoint endpoint, Duration timeout) throws IOException {
+        public Connection connect(Endpoint endpoint, Map<String, String> options, Duration timeout) throws IOException {
             return Objects.requireNonNull(sources.get(endpoint)).connect();
         }
     }

@@ -264,7 +264,7 @@ class PluginHostTest {
                             public void close() {}
                         };
                     }
-                    public Connection connect(Endpoint endpoint, java.time.Duration timeout) throws java.io.IOException {
+                    public Connection connect(Endpoint endpoint, java.util.Map<String, String> options, java.time.Duration timeout) throws java.io.IOException {
                         throw new java.io.IOException("no pigeon");
                     }
                 }
