@@ -225,14 +225,15 @@ public abstract class TransportContract extends TransferContract {
     @ValueSource(strings = {"\0", "x", "D", "\n"})
     protected void a_client_that_never_stops_sending_harms_nobody_else(String unit) throws Exception {
         byte[] endless = unit.repeat(1 << 16).getBytes(US_ASCII);
-        try (Socket socket = rawClient()) {
-            threads.submit(() -> {
-                while (true) {
-                    socket.getOutputStream().write(endless);
-                }
-            });
-            expectGoodService();
-        }
+        Socket socket = rawClient();
+        Future<?> sender = threads.submit(() -> {
+            while (true) {
+                socket.getOutputStream().write(endless);
+            }
+        });
+        expectGoodService();
+        socket.close();
+        assertThat(failureOf(sender)).isInstanceOf(IOException.class);
     }
 
     @Test
@@ -284,7 +285,7 @@ public abstract class TransportContract extends TransferContract {
     protected void a_peer_with_an_ipv6_address_is_reached() throws IOException {
         assumeFalse(Boolean.getBoolean("java.net.preferIPv4Stack"));
         shelf.add(NAME, Transfers.bytes(FEW));
-        try (Server six = transport.serve(new InetSocketAddress("::1", 0), options(), shelf);
+        try (Server six = transport.serve(new InetSocketAddress(InetAddress.ofLiteral("::1"), 0), options(), shelf);
                 Connection connection = transport.connect(endpoint("::1", six.address().getPort()), options(),
                         PATIENCE)) {
             assertThat(Transfers.read(ask(connection, NAME), 0, FEW)).isEqualTo(Transfers.bytes(FEW));
