@@ -123,8 +123,9 @@ class HostileServerTest {
 
     @Test
     void many_threads_share_a_connection() throws Exception {
-        try (Connection connection = connect(LONG); ExecutorService threads = Executors
-                .newVirtualThreadPerTaskExecutor()) {
+        try (Connection connection = connect(LONG);
+                ExecutorService threads = Executors
+                        .newVirtualThreadPerTaskExecutor()) {
             Offer offer = offer(connection);
             List<Future<?>> readers = new ArrayList<>();
             for (int thread = 0; thread < 16; thread++) {
