@@ -38,6 +38,7 @@ final class Sending {
             name = TransferCodec.requestedName(request);
         } catch (MalformedMessageException e) {
             output.write(TransferCodec.failed("bad request"));
+            output.end();
             throw new ProtocolException("the client does not speak this protocol: " + e.getMessage());
         }
         Optional<SharedContent> content = shelf.find(ContentReference.byName(name));
@@ -46,6 +47,7 @@ final class Sending {
         } else {
             output.write(TransferCodec.failed("no such content"));
         }
+        output.end();
     }
 
     private void send(SharedContent content) throws IOException {

@@ -44,6 +44,7 @@ final class Sending {
             name = TransferCodec.requestedName(next());
         } catch (MalformedMessageException e) {
             answer(new Answer.Failed(ErrorCode.FAILED));
+            output.end();
             throw new ProtocolException("the client does not speak this protocol: " + e.getMessage());
         }
         Optional<SharedContent> content = shelf.find(ContentReference.byName(name));
@@ -52,6 +53,7 @@ final class Sending {
         } else {
             answer(new Answer.Failed(ErrorCode.NOT_FOUND));
         }
+        output.end();
     }
 
     private void send(SharedContent content) throws IOException {
