@@ -8,9 +8,7 @@ import java.nio.file.Files;
 import java.util.OptionalLong;
 
 /**
- * A whole content as it comes: written from the beginning, and cut at its size where that is known. Behind the size only
- * the padding may come that the protocol fills its last message with, which is zeros. One thread writes; any may ask how
- * much there is.
+ * A whole content as it comes, written from the beginning. One thread writes; any may ask how much there is.
  */
 final class Arrival implements Offer.Sink {
 
@@ -21,16 +19,13 @@ final class Arrival implements Offer.Sink {
     private final GrowingFile file;
     private final OptionalLong size;
     private final long limit;
-    private final int mostPadding;
     private volatile long written;
-    private int padding;
     private long nextLook;
 
-    Arrival(GrowingFile file, OptionalLong size, int mostPadding) {
+    Arrival(GrowingFile file, OptionalLong size) {
         this.file = file;
         this.size = size;
         this.limit = size.orElse(HashTree.LARGEST_CONTENT);
-        this.mostPadding = mostPadding;
     }
 
     /** How many bytes of the content are there. */
@@ -40,18 +35,11 @@ final class Arrival implements Offer.Sink {
 
     @Override
     public void accept(ByteBuffer chunk) throws IOException {
-        int wanted = (int) Math.min(chunk.remaining(), limit - written);
-        if (wanted > 0) {
-            requireSpace();
-            ByteBuffer content = chunk.slice(chunk.position(), wanted);
-            write(content);
-            chunk.position(chunk.position() + wanted);
+        if (chunk.remaining() > limit - written) {
+            throw new IOException("it sends more than the " + limit + " bytes of the content");
         }
-        while (chunk.hasRemaining()) {
-            if (chunk.get() != 0 || ++padding > mostPadding) {
-                throw new IOException("it sends more than the " + limit + " bytes of the content");
-            }
-        }
+        requireSpace();
+        write(chunk);
     }
 
     @SuppressWarnings("NonAtomicVolatileUpdate") // one thread writes

@@ -6,6 +6,6 @@ public enum Unverified {
     NOTHING,
     /** The size is the one that was told before; there was no content id to check the bytes against. */
     CONTENT,
-    /** Nobody told even the size, so padding that the protocol adds may still be at the end. */
+    /** Nobody told even the size, so what the protocol fills its last message with may still be at the end. */
     SIZE_AND_CONTENT
 }

@@ -52,9 +52,9 @@ final class WholeFile implements Route {
         Offers.requireSame(wanted, offer);
         OptionalLong size = wanted.knownSize().isPresent() ? wanted.knownSize() : offer.size();
         file.setLength(0);
-        Arrival arriving = new Arrival(file, size, 0);
+        Arrival arriving = new Arrival(file, size);
         arrival = arriving;
-        Readers.run(1, transfer, () -> offer.read(0, offer.size().orElse(Long.MAX_VALUE), arriving));
+        Readers.run(1, transfer, () -> offer.read(0, size.orElse(Long.MAX_VALUE), arriving));
         arriving.end();
         file.flush();
         HashTree found = FileTree.of(hasher, file.path());

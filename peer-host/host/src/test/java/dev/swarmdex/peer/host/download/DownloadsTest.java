@@ -11,6 +11,7 @@ import dev.swarmdex.peer.api.Server;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.api.Transport;
 import dev.swarmdex.peer.host.download.ScriptedSource.Behaviour;
+import dev.swarmdex.peer.host.download.ScriptedSource.Protocol;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.TreeHasher;
 import java.io.IOException;
@@ -44,17 +45,19 @@ import static org.awaitility.Awaitility.await;
 @Timeout(60)
 class DownloadsTest {
 
+    private static final DownloadSettings HASTY = new DownloadSettings(Duration.ofSeconds(10), Duration.ofMillis(10),
+            Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(100));
     private static final int SIZE = 20 * PieceSize.SMALLEST + 12_345;
 
     @TempDir
     private Path folder;
     private byte[] content;
     private HashTree tree;
-    private Wanted wanted;
+    private Wanted.Identified wanted;
     private final List<Source> offered = new ArrayList<>();
     private final Map<Endpoint, ScriptedSource> sources = new ConcurrentHashMap<>();
     private final Endings endings = new Endings();
-    private final Downloads downloads = new Downloads(new Plugins(), endings);
+    private final Downloads downloads = new Downloads(new Plugins(), endings, HASTY);
 
     @BeforeEach
     void makeContent() throws Exception {
@@ -69,7 +72,7 @@ class DownloadsTest {
         try (TreeHasher hasher = new TreeHasher(new Sha256(), 2)) {
             tree = hasher.hash(original, bytes -> {});
         }
-        wanted = new Wanted("a.bin", tree.root(), size, folder.resolve("downloads").resolve("a.bin"));
+        wanted = new Wanted.Identified("a.bin", tree.root(), size, folder.resolve("downloads").resolve("a.bin"));
     }
 
     @AfterEach
@@ -240,10 +243,14 @@ class DownloadsTest {
     }
 
     private ScriptedSource source(String peer, Behaviour behaviour) {
-        ScriptedSource source = new ScriptedSource(content, tree, behaviour);
+        return source(peer, Protocol.FULL, behaviour);
+    }
+
+    private ScriptedSource source(String peer, Protocol protocol, Behaviour behaviour) {
+        ScriptedSource source = new ScriptedSource(content, tree, protocol, behaviour);
         Endpoint endpoint = new Endpoint("scripted", "127.0.0.1", 1000 + sources.size());
         sources.put(endpoint, source);
-        offered.add(new Source(peer, endpoint));
+        offered.add(new Source(peer, endpoint, ScriptedSource.NAME));
         return source;
     }
 
@@ -261,6 +268,11 @@ class DownloadsTest {
 
         @Override
         public FileHasher hasher(String algorithm) {
+            return new Sha256();
+        }
+
+        @Override
+        public FileHasher ownHasher() {
             return new Sha256();
         }
 
