@@ -38,9 +38,7 @@ final class GrowingFile implements AutoCloseable {
      * @throws DownloadException when another download has it
      */
     static GrowingFile open(Path target, String suffix) throws IOException {
-        if (target.getParent() != null) {
-            Files.createDirectories(target.getParent());
-        }
+        Files.createDirectories(folder(target));
         Path path = sibling(target, suffix);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
@@ -65,13 +63,18 @@ final class GrowingFile implements AutoCloseable {
         }
     }
 
+    private static Path folder(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        return folder == null ? target.toAbsolutePath() : folder;
+    }
+
     static Path sibling(Path target, String suffix) {
         return target.resolveSibling(target.getFileName() + suffix);
     }
 
     /** Refuses to begin what can't end for want of room. */
     static void requireSpace(Path target, long size) throws IOException {
-        Path folder = target.toAbsolutePath().getParent();
+        Path folder = Files.createDirectories(folder(target));
         long free = Files.getFileStore(folder).getUsableSpace();
         if (free < size) {
             throw new DownloadException("disk full: %s needs %,d bytes and %s has %,d free; make room, or use -o"

@@ -51,9 +51,6 @@ final class PartFile implements AutoCloseable {
     static PartFile open(Path target, ContentId id, long size) throws IOException {
         Path part = GrowingFile.sibling(target, SUFFIX);
         Path note = GrowingFile.sibling(target, NOTE_SUFFIX);
-        if (target.getParent() != null) {
-            Files.createDirectories(target.getParent());
-        }
         boolean resumes = Files.exists(part);
         BitSet stored = resumes ? readNote(part, note, id, size) : new BitSet();
         if (!resumes) {
