@@ -3,7 +3,6 @@ package dev.swarmdex.peer.host.download;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
-import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -16,8 +15,6 @@ import org.slf4j.LoggerFactory;
 final class Download {
 
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
-    private static final Duration TICK = Duration.ofMillis(200);
-
     private final Wanted wanted;
     private final SourceFinder finder;
     private final FileHasher hasher;
@@ -124,7 +121,7 @@ final class Download {
         long nextCheckpoint = System.nanoTime() + period;
         while (!route.isComplete()) {
             sources.fill();
-            sources.awaitEnd(TICK);
+            sources.awaitEnd(means.settings().retry().dividedBy(5));
             if (System.nanoTime() >= nextCheckpoint) {
                 route.checkpoint();
                 nextCheckpoint = System.nanoTime() + period;
