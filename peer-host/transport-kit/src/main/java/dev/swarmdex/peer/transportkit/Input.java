@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 
 /**
  * What has come over a channel and was not used yet, never more than its buffer holds. It waits as long as the channel
- * allows. For one thread at a time.
+ * allows; an end where more is needed is an error that closes the channel. For one thread at a time.
  */
 public final class Input {
 
@@ -71,7 +71,8 @@ public final class Input {
         }
     }
 
-    private static EOFException closed() {
+    private EOFException closed() {
+        channel.close();
         return new EOFException("the other side closed the connection");
     }
 
