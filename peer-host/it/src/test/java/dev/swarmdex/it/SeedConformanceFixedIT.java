@@ -206,7 +206,7 @@ class SeedConformanceFixedIT extends SeedConformance {
             server.put("my file", file);
             alice.register("my file", server.port(), PortForm.BINARY);
 
-            String[] answer = bob.search("my file").split(" ");
+            String[] answer = bob.search("my file").split(" ", -1);
             assertThat(answer[1]).isEqualTo("127.0.0.1");
             int port = Integer.parseInt(answer[2]);
             assertThat(FixedClient.download(local(port), "my file")).isEqualTo(Arrays.copyOf(file, 1100));

@@ -185,7 +185,7 @@ class SeedConformancePduIT extends SeedConformance {
             server.put(name, file);
             registrant.ask("R,%d;127.0.0.1;%s".formatted(server.port(), name));
 
-            String[] where = client.ask("D," + name).substring(2).split(";");
+            String[] where = client.ask("D," + name).substring(2).split(";", -1);
             InetSocketAddress address = new InetSocketAddress(where[0], Integer.parseInt(where[1]));
             assertThat(PduClient.download(address, 'D', name, form)).isEqualTo(file);
             assertThatThrownBy(() -> PduClient.download(address, 'D', "no such file", form))

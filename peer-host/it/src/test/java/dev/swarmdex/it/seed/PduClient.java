@@ -66,7 +66,7 @@ public final class PduClient implements AutoCloseable {
         Map<String, List<String>> servers = new TreeMap<>();
         int count = Integer.parseInt(data(ask(question), 'O'));
         for (int i = 0; i < count; i++) {
-            String[] server = data(receive(), 'O').split(";");
+            String[] server = data(receive(), 'O').split(";", -1);
             assertThat(server).as("addr;port;num_packets").hasSize(3);
             assertThat(servers.put(server[0] + ";" + server[1], listedNames(Integer.parseInt(server[2]))))
                     .as("a server that is listed once").isNull();
@@ -77,7 +77,7 @@ public final class PduClient implements AutoCloseable {
     private List<String> listedNames(int packets) throws IOException {
         List<String> names = new ArrayList<>();
         for (int i = 0; i < packets; i++) {
-            List<String> packet = List.of(data(receive(), 'O').split(";"));
+            List<String> packet = List.of(data(receive(), 'O').split(";", -1));
             assertThat(packet.getFirst()).as("packet_id").isEqualTo(Integer.toString(i));
             assertThat(packet).hasSizeBetween(2, 1 + MOST_NAMES);
             names.addAll(packet.subList(1, packet.size()));
