@@ -1,9 +1,11 @@
 package dev.swarmdex.peer.host.assembly;
 
+import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.host.download.DownloadListener;
 import dev.swarmdex.peer.host.download.Finished;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.index.IndexClient;
+import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Request;
@@ -43,26 +45,31 @@ final class DownloadReports implements DownloadListener {
     @Override
     public void finished(Finished finished, Set<String> liars) {
         Wanted wanted = finished.wanted();
-        LOG.info("downloaded {} ({}, {} bytes) from {} in {} ms", wanted.name(), wanted.id(), wanted.size(),
-                finished.bytesFrom().keySet(), finished.took().toMillis());
+        HashTree tree = finished.tree();
+        LOG.info("downloaded {} ({}, {} bytes, not verified: {}) from {} in {} ms", wanted.name(), tree.root(),
+                tree.size(), finished.unverified(), finished.bytesFrom().keySet(), finished.took().toMillis());
         try {
             adoption.adopt(finished);
         } catch (IOException failure) {
             LOG.warn("{} is downloaded, but not offered: {}", wanted.target(), failure.getMessage());
         }
-        report(wanted, finished.took(), finished.bytesFrom(), liars, Request.Result.FINISHED);
+        report(new Content(wanted.name(), Optional.of(tree.root().toString()), tree.size()), finished.took(),
+                finished.bytesFrom(), liars, Request.Result.FINISHED);
     }
 
     @Override
     public void failed(Wanted wanted, Duration took, Map<String, Long> bytesFrom, Set<String> liars,
             Exception problem) {
-        LOG.info("download of {} ({}) ended: {}", wanted.name(), wanted.id(), problem.getMessage());
-        report(wanted, took, bytesFrom, liars, Request.Result.FAILED);
+        LOG.info("download of {} ended: {}", wanted.name(), problem.getMessage());
+        report(new Content(wanted.name(), wanted.knownId().map(ContentId::toString), wanted.knownSize().orElse(-1)),
+                took, bytesFrom, liars, Request.Result.FAILED);
     }
 
-    private void report(Wanted wanted, Duration took, Map<String, Long> bytesFrom, Set<String> liars,
+    private void report(Content content, Duration took, Map<String, Long> bytesFrom, Set<String> liars,
             Request.Result result) {
-        Content content = new Content(wanted.name(), Optional.of(wanted.id().toString()), wanted.size());
+        if (!index.hasServers()) {
+            return;
+        }
         try {
             for (Map.Entry<String, Long> from : bytesFrom.entrySet()) {
                 send(content, Optional.of(from.getKey()), from.getValue(), took, result);

@@ -48,13 +48,19 @@ public record HostConfig(String name, @Default("./state") Path stateDir, @Defaul
                 && character != ';';
     }
 
-    /** Where the host learns of sources. */
-    public record Discovery(@Default("udp://127.0.0.1:7117") List<URI> index) {
+    /**
+     * Where the host learns of sources.
+     *
+     * @param index the index servers; may be none where there is a hosts file
+     * @param hostsFile the known hosts, one a line
+     */
+    public record Discovery(@Default("udp://127.0.0.1:7117") List<URI> index, Optional<Path> hostsFile) {
 
         /** Checks the addresses. */
         public Discovery {
-            if (index.isEmpty()) {
-                throw new IllegalArgumentException("index: name at least one index server, udp://host:port");
+            if (index.isEmpty() && hostsFile.isEmpty()) {
+                throw new IllegalArgumentException(
+                        "index: name at least one index server, udp://host:port, or set hosts-file");
             }
             for (URI server : index) {
                 if (!"udp".equals(server.getScheme()) || server.getHost() == null || server.getPort() < 1) {

@@ -1,7 +1,6 @@
 package dev.swarmdex.peer.host.assembly;
 
 import dev.swarmdex.peer.host.download.DownloadProgress;
-import dev.swarmdex.peer.host.index.Registrar;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.operation.HostStatus;
 import dev.swarmdex.peer.host.operation.OwnContent;
@@ -11,9 +10,10 @@ import dev.swarmdex.peer.host.sharing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** The commands about a running host's own files. */
-record OwnFiles(String peer, SharedFiles files, Registrar registrar, Uploads uploads)
+record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Uploads uploads)
         implements
             HostOperations.Sharing {
 
@@ -33,9 +33,9 @@ record OwnFiles(String peer, SharedFiles files, Registrar registrar, Uploads upl
     }
 
     @Override
-    public HostStatus status(List<DownloadProgress> downloads) {
+    public HostStatus status(List<DownloadProgress> downloads, List<HostStatus.Host> hosts) {
         HashingProgress hashing = files.progress();
-        return new HostStatus(peer, registrar.state(), files.snapshot().stream().map(OwnFiles::own).toList(),
+        return new HostStatus(peer, indexState.get(), hosts, files.snapshot().stream().map(OwnFiles::own).toList(),
                 new HostStatus.Hashing(hashing.filesLeft(), hashing.bytesDone(), hashing.bytesTotal()), downloads,
                 uploads.sent());
     }

@@ -6,6 +6,9 @@ import dev.swarmdex.peer.api.Transport;
 import dev.swarmdex.peer.host.control.ControlServer;
 import dev.swarmdex.peer.host.control.Operations;
 import dev.swarmdex.peer.host.discovery.Discovery;
+import dev.swarmdex.peer.host.discovery.Inquiry;
+import dev.swarmdex.peer.host.discovery.KnownHosts;
+import dev.swarmdex.peer.host.download.DownloadSettings;
 import dev.swarmdex.peer.host.download.Downloads;
 import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.index.IndexClient;
@@ -26,6 +29,7 @@ import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -93,13 +97,17 @@ public final class PeerHost implements AutoCloseable {
     private static Operations assembleVisit(PeerHost host) throws IOException {
         HostConfig config = host.config;
         PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir()));
+        PluginSet pluginSet = pluginSet(config, plugins);
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
-        Discovery discovery = new Discovery(index, plugins::schemes, config.name());
+        PeersFile peersFile = new PeersFile(index, config.stateDir());
+        Inquiry inquiry = new Inquiry(pluginSet);
+        KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry);
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
-        Downloads downloads = host.own("downloads", new Downloads(pluginSet(config, plugins), reports));
-        return new HostOperations(index, discovery, downloads, plugins, new PeersFile(index, peersFile(config)),
-                config.downloadDir(), new Visitor(config.name(), config.stateDir()));
+        Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports, DownloadSettings.DEFAULT));
+        return new HostOperations(index,
+                new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
+                peersFile, hosts, config.downloadDir(), new Visitor(config.name(), config.stateDir()));
     }
 
     private static Operations assembleFull(PeerHost host) throws IOException, InterruptedException {
@@ -122,21 +130,34 @@ public final class PeerHost implements AutoCloseable {
 
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
-        Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports));
-        Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list,
-                () -> files.awaitIdle(SETTLING), host.random);
-        offered.onChange(registrar::changed);
-        if (!serving.endpoints().isEmpty()) {
-            host.own("registrar", registrar).start();
+        Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports, DownloadSettings.DEFAULT));
+        PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
+        Inquiry inquiry = new Inquiry(pluginSet);
+        KnownHosts hosts = host.own("known hosts", KnownHosts.open(config.discovery().hostsFile(), inquiry));
+        Supplier<String> indexState = () -> "without an index";
+        if (index.hasServers()) {
+            indexState = host.register(index, identity, serving, offered, files);
+            peersFile.start();
         }
-        PeersFile peersFile = host.own("peers file", new PeersFile(index, peersFile(config)));
-        peersFile.start();
-        Operations operations = new HostOperations(index, new Discovery(index, plugins::schemes, config.name()),
-                downloads, plugins, peersFile, config.downloadDir(),
-                new OwnFiles(config.name(), files, registrar, uploads));
+        hosts.start();
+        Operations operations = new HostOperations(index,
+                new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
+                peersFile, hosts, config.downloadDir(), new OwnFiles(config.name(), files, indexState, uploads));
         host.own("control socket", ControlServer.start(config.stateDir(), operations));
         LOG.info("peer {} is up: shares {}, downloads to {}", config.name(), config.share(), config.downloadDir());
         return operations;
+    }
+
+    /** Keeps the index in line with what is offered, if there is a way to get it from here; tells how that stands. */
+    private Supplier<String> register(IndexClient index, PeerIdentity identity, ServingTransports serving,
+            OfferedContents offered, SharedFiles files) {
+        Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list,
+                () -> files.awaitIdle(SETTLING), random);
+        offered.onChange(registrar::changed);
+        if (!serving.endpoints().isEmpty()) {
+            own("registrar", registrar).start();
+        }
+        return registrar::state;
     }
 
     private static List<Path> folders(HostConfig config) throws IOException {
@@ -144,10 +165,6 @@ public final class PeerHost implements AutoCloseable {
         Files.createDirectories(config.downloadDir());
         folders.add(config.downloadDir());
         return folders;
-    }
-
-    private static Path peersFile(HostConfig config) {
-        return config.stateDir().resolve("peers.txt");
     }
 
     private static PluginSet pluginSet(HostConfig config, PluginHost plugins) {
@@ -165,6 +182,11 @@ public final class PeerHost implements AutoCloseable {
             @Override
             public FileHasher hasher(String algorithm) throws IOException {
                 return plugins.hasher(algorithm);
+            }
+
+            @Override
+            public FileHasher ownHasher() throws IOException {
+                return plugins.hasher(config.hash().algorithm());
             }
 
             @Override

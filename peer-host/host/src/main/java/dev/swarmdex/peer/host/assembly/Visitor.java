@@ -32,8 +32,8 @@ record Visitor(String name, Path stateDir) implements HostOperations.Sharing {
     }
 
     @Override
-    public HostStatus status(List<DownloadProgress> downloads) {
-        return new HostStatus(name, "no host runs with the state folder " + stateDir, List.of(),
+    public HostStatus status(List<DownloadProgress> downloads, List<HostStatus.Host> hosts) {
+        return new HostStatus(name, "no host runs with the state folder " + stateDir, hosts, List.of(),
                 new HostStatus.Hashing(0, 0, 0), downloads, List.of());
     }
 }

@@ -6,10 +6,12 @@ import dev.swarmdex.config.ConfigException;
 import dev.swarmdex.config.ConfigReader;
 import dev.swarmdex.config.Loaded;
 import dev.swarmdex.peer.host.assembly.HostConfig;
+import dev.swarmdex.peer.host.control.Operations;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** A command: its options, which JCommander fills, and what it does. */
 abstract class Command {
@@ -23,8 +25,20 @@ abstract class Command {
     @Parameter(names = {"-h", "--help"}, help = true, description = "shows this")
     private boolean help;
 
+    private Optional<Operations> host = Optional.empty();
+
     /** Runs the command; what it throws becomes one line on standard error. */
     abstract void run(Output output) throws IOException, InterruptedException, ConfigException;
+
+    /** Uses that host from now on, instead of the one that the config leads to. */
+    void use(Operations given) {
+        host = Optional.of(given);
+    }
+
+    /** The host to use, where the config does not decide. */
+    Optional<Operations> givenHost() {
+        return host;
+    }
 
     Path configFile() {
         return Path.of(config);

@@ -3,8 +3,10 @@ package dev.swarmdex.peer.host.command;
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterException;
 import dev.swarmdex.config.ConfigException;
+import dev.swarmdex.peer.host.control.Operations;
 import java.io.IOException;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 
@@ -29,6 +31,20 @@ public final class CommandLine {
      */
     public static int run(String[] arguments, Output output) throws InterruptedException {
         Map<String, Command> commands = commands();
+        commands.put("run", new RunCommand());
+        commands.put("shell", new ShellCommand());
+        return run(arguments, output, commands);
+    }
+
+    /** Runs one of the commands that ask a host, with that host. */
+    static int run(String[] arguments, Output output, Operations host) throws InterruptedException {
+        Map<String, Command> commands = commands();
+        commands.values().forEach(command -> command.use(host));
+        return run(arguments, output, commands);
+    }
+
+    private static int run(String[] arguments, Output output, Map<String, Command> commands)
+            throws InterruptedException {
         JCommander parser = JCommander.newBuilder().programName("swarmdex peer").build();
         commands.forEach(parser::addCommand);
         try {
@@ -63,9 +79,14 @@ public final class CommandLine {
         }
     }
 
+    /** The names of the commands that ask a host. */
+    static List<String> hostCommands() {
+        return List.copyOf(commands().keySet());
+    }
+
+    /** The commands that ask a host. */
     private static Map<String, Command> commands() {
         Map<String, Command> commands = new LinkedHashMap<>();
-        commands.put("run", new RunCommand());
         commands.put("share", new ShareCommand());
         commands.put("unshare", new UnshareCommand());
         commands.put("list", new ListCommand());

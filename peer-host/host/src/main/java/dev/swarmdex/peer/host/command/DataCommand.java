@@ -24,9 +24,15 @@ abstract class DataCommand extends Command {
         return json;
     }
 
-    /** Asks the host that runs with the config's state folder; where none does, does the job in this process. */
+    /**
+     * Asks the given host, or the one that runs with the config's state folder; where none does, does the job in this
+     * process.
+     */
     JsonNode ask(Output output, String operation, ObjectNode arguments, Consumer<JsonNode> events)
             throws IOException, InterruptedException, ConfigException {
+        if (givenHost().isPresent()) {
+            return givenHost().get().execute(operation, arguments, events);
+        }
         HostConfig config = readConfig(output);
         Logging.quiet();
         Optional<ControlClient> running = ControlClient.find(config.stateDir());

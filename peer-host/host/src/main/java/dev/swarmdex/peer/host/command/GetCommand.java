@@ -48,8 +48,12 @@ final class GetCommand extends DataCommand {
         if (result.path("from").isEmpty()) {
             return "%s is there already and verified (%s)".formatted(text(result, "path"), text(result, "id"));
         }
-        return String.format(Locale.ROOT, "%s: %s in %.1f s (%s/s) from %s, verified %s", text(result, "path"),
+        String verdict = text(result, "unverified").isEmpty()
+                ? "verified " + text(result, "id")
+                : text(result, "unverified") + " not verified: the protocol carries no hashes, and nobody knows the id;"
+                        + " what came is " + text(result, "id");
+        return String.format(Locale.ROOT, "%s: %s in %.1f s (%s/s) from %s, %s", text(result, "path"),
                 Sizes.text(size), seconds, Sizes.text((long) (size / Math.max(seconds, 1e-3))),
-                String.join(", ", result.path("from").propertyNames()), text(result, "id"));
+                String.join(", ", result.path("from").propertyNames()), verdict);
     }
 }

@@ -51,7 +51,7 @@ sealed interface ProgressDisplay extends AutoCloseable {
                         .setInitialMax(progress.path("size").asLong()).setUnit(" MB", MEGABYTE)
                         .setStyle(ProgressBarStyle.UNICODE_BLOCK).setUpdateIntervalMillis(200).build();
             }
-            bar.stepTo(progress.path("verified").asLong());
+            bar.stepTo(progress.path("received").asLong());
             bar.setExtraMessage(" " + Sizes.text(progress.path("rate").asLong()) + "/s" + sources(progress));
         }
 
@@ -83,11 +83,12 @@ sealed interface ProgressDisplay extends AutoCloseable {
             }
             nextLine = System.nanoTime() + PERIOD.toNanos();
             long size = progress.path("size").asLong();
-            long verified = progress.path("verified").asLong();
+            long received = progress.path("received").asLong();
             long rate = progress.path("rate").asLong();
-            String left = rate == 0 ? "" : ", %d s left".formatted((size - verified) / rate);
-            output.messages().println(String.format(Locale.ROOT, "%s: %s of %s verified, %s/s%s%s",
-                    progress.path("name").asString(""), Sizes.text(verified), Sizes.text(size), Sizes.text(rate), left,
+            String left = rate == 0 || size < 0 ? "" : ", %d s left".formatted((size - received) / rate);
+            output.messages().println(String.format(Locale.ROOT, "%s: %s of %s %s, %s/s%s%s",
+                    progress.path("name").asString(""), Sizes.text(received), Sizes.text(size),
+                    progress.path("verified").asLong() == received ? "verified" : "received", Sizes.text(rate), left,
                     sources(progress)));
         }
 

@@ -28,10 +28,14 @@ final class ShareCommand extends DataCommand {
 
     @Override
     void run(Output output) throws IOException, InterruptedException, ConfigException {
-        HostConfig config = readConfig(output);
         ObjectNode arguments = arguments();
         ArrayNode absolute = arguments.putArray("paths");
         paths.forEach(path -> absolute.add(Path.of(path).toAbsolutePath().normalize().toString()));
+        if (givenHost().isPresent()) {
+            print(output, givenHost().get().execute("share", arguments, event -> {}));
+            return;
+        }
+        HostConfig config = readConfig(output);
         Optional<ControlClient> running = ControlClient.find(config.stateDir());
         if (running.isPresent()) {
             print(output, running.get().execute("share", arguments, event -> {}));

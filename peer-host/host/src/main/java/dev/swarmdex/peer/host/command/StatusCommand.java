@@ -16,6 +16,11 @@ final class StatusCommand extends DataCommand {
             return;
         }
         output.line("peer " + text(status, "peer") + ", " + text(status, "index"));
+        JsonNode hosts = status.path("hosts");
+        if (!hosts.isEmpty()) {
+            output.line("knows %d hosts, of which %d are there".formatted(hosts.size(),
+                    hosts.valueStream().filter(host -> host.path("present").asBoolean()).count()));
+        }
         long bytes = status.path("shares").valueStream().mapToLong(share -> share.path("size").asLong()).sum();
         output.line("shares %d contents, %s".formatted(status.path("shares").size(), Sizes.text(bytes)));
         JsonNode hashing = status.path("hashing");
@@ -27,10 +32,10 @@ final class StatusCommand extends DataCommand {
     }
 
     private static void printTransfers(Output output, JsonNode status) {
-        Table downloads = new Table("DOWNLOAD", "SIZE", "VERIFIED", "RATE", "FROM");
+        Table downloads = new Table("DOWNLOAD", "SIZE", "RECEIVED", "RATE", "FROM");
         for (JsonNode download : status.path("downloads")) {
             downloads.row(text(download, "name"), Sizes.text(download.path("size").asLong()),
-                    Sizes.text(download.path("verified").asLong()), Sizes.text(download.path("rate").asLong()) + "/s",
+                    Sizes.text(download.path("received").asLong()), Sizes.text(download.path("rate").asLong()) + "/s",
                     String.join(", ", download.path("sources").valueStream().map(peer -> peer.asString("")).toList()));
         }
         if (!downloads.isEmpty()) {

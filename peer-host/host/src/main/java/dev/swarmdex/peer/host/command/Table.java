@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.peer.host.shell.Printable;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -18,7 +19,7 @@ final class Table {
     }
 
     void row(Object... cells) {
-        rows.add(Arrays.stream(cells).map(cell -> printable(String.valueOf(cell))).toList());
+        rows.add(Arrays.stream(cells).map(cell -> Printable.text(String.valueOf(cell))).toList());
     }
 
     boolean isEmpty() {
@@ -37,11 +38,5 @@ final class Table {
 
     private static String pad(String cell, int width) {
         return cell + " ".repeat(width - cell.length());
-    }
-
-    /** Names come from strangers: what a terminal would obey is shown as a question mark. */
-    private static String printable(String cell) {
-        return cell.codePoints().map(character -> Character.isISOControl(character) ? '?' : character)
-                .collect(StringBuilder::new, StringBuilder::appendCodePoint, StringBuilder::append).toString();
     }
 }

@@ -1,81 +1,120 @@
 package dev.swarmdex.peer.host.discovery;
 
 import dev.swarmdex.peer.api.ContentId;
-import dev.swarmdex.peer.api.Endpoint;
+import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.host.download.DownloadException;
 import dev.swarmdex.peer.host.download.Source;
 import dev.swarmdex.peer.host.download.SourceFinder;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.index.IndexClient;
-import dev.swarmdex.protocol.nativeudp.Listing;
+import dev.swarmdex.peer.host.index.PeersFile;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
-/** Finds contents and their sources through the index. Safe for any number of threads. */
+/** Finds contents and their sources, through the index and among the known hosts. Safe for any number of threads. */
 public final class Discovery {
 
-    private final IndexClient index;
+    private final Search search;
     private final Supplier<Set<String>> schemes;
     private final String ownName;
 
     /**
-     * A discovery by that index.
+     * A discovery by all that there is.
      *
      * @param schemes of the transports that are loaded at the moment
      * @param ownName the peer that is never a source: this host
      */
-    public Discovery(IndexClient index, Supplier<Set<String>> schemes, String ownName) {
-        this.index = index;
+    public Discovery(IndexClient index, KnownHosts hosts, PeersFile peersFile, Inquiry inquiry,
+            Supplier<Set<String>> schemes, String ownName) {
+        this.search = new Search(index, hosts, peersFile, inquiry);
         this.schemes = schemes;
         this.ownName = ownName;
     }
 
     /**
-     * What a user means by a name or an id, and the file it is to become.
+     * What a user means by a name or an id, and the file it is to become. Where some offer the name with a content id and
+     * others without one, the content with the id is meant; the others may turn out to have it too.
      *
+     * @param from the only peer to download from, if there is to be one only; its content is meant
      * @param wish the file, or the folder (existing, or with a slash at its end), to download to, if not the usual one
      * @throws DownloadException when nobody offers it, or the name has several meanings
      */
-    public Wanted resolve(String nameOrId, Path downloadDir, Optional<String> wish)
+    public Wanted resolve(String nameOrId, Optional<String> from, Path downloadDir, Optional<String> wish)
             throws IOException, InterruptedException {
-        Optional<ContentId> id = asId(nameOrId);
-        List<Listing> found = id.isPresent() ? index.byId(id.get().toString()) : index.byName(nameOrId);
+        List<Found> found = search.find(asReference(nameOrId), from);
         if (found.isEmpty()) {
-            throw new DownloadException("nobody offers " + nameOrId + "; see: swarmdex peer list, or search");
+            throw nobody(nameOrId, from);
         }
-        List<Listing> identified = found.stream().filter(listing -> listing.content().id().isPresent()).toList();
-        if (identified.isEmpty()) {
-            throw new DownloadException(nameOrId + " is offered without a content id, so it can't be verified");
+        Map<ContentId, List<Found>> byId = found.stream().filter(each -> each.id().isPresent())
+                .collect(Collectors.groupingBy(each -> each.id().orElseThrow()));
+        if (byId.size() > 1) {
+            throw new DownloadException("several contents have the name " + nameOrId + ", ask for one by its id: "
+                    + byId.values().stream().map(Discovery::description).sorted().collect(Collectors.joining("; ")));
         }
-        if (identified.stream().map(listing -> listing.content().id()).distinct().count() > 1) {
-            throw new DownloadException(identified.stream()
-                    .map(listing -> listing.content().id().orElseThrow() + " (" + listing.content().size()
-                            + " bytes, from "
-                            + listing.sources().stream().map(source -> source.peer()).collect(Collectors.joining(", "))
-                            + ")")
-                    .collect(Collectors.joining("; ",
-                            "several contents have the name " + nameOrId + ", ask for one by its id: ", "")));
+        String name = found.getFirst().name();
+        Path target = TargetPath.of(name, downloadDir, wish);
+        if (byId.isEmpty()) {
+            return new Wanted.Named(name, onlySize(nameOrId, found), target);
         }
-        var content = identified.getFirst().content();
-        if (content.size() < 0) {
-            throw new DownloadException(nameOrId + " is offered without its size; ask its peer to share it again");
-        }
-        return new Wanted(content.name(), ContentId.parse(content.id().orElseThrow()), content.size(),
-                TargetPath.of(content.name(), downloadDir, wish));
+        ContentId id = byId.keySet().iterator().next();
+        long size = mostClaimedSize(byId.get(id)).orElseThrow(() -> new DownloadException(
+                nameOrId + " is offered without its size; ask its peer to share it again"));
+        return new Wanted.Identified(name, id, size, target);
     }
 
-    private static Optional<ContentId> asId(String text) {
+    private static ContentReference asReference(String nameOrId) {
         try {
-            return Optional.of(ContentId.parse(text));
+            return ContentReference.byId(ContentId.parse(nameOrId));
         } catch (IllegalArgumentException name) {
-            return Optional.empty();
+            return ContentReference.byName(nameOrId);
         }
+    }
+
+    private static DownloadException nobody(String nameOrId, Optional<String> from) {
+        return new DownloadException(from
+                .map(peer -> "the peer " + peer + " does not offer " + nameOrId
+                        + "; leave out --from, or see who does: swarmdex peer list")
+                .orElse("nobody offers " + nameOrId + "; see: swarmdex peer list, or search"));
+    }
+
+    private static String description(List<Found> sameId) {
+        return sameId.getFirst().id().orElseThrow() + " (" + sizeAndPeers(sameId) + ")";
+    }
+
+    private static String sizeAndPeers(List<Found> same) {
+        String size = same.getFirst().size().isPresent()
+                ? same.getFirst().size().getAsLong() + " bytes"
+                : "unknown size";
+        return size + ", from "
+                + same.stream().map(Found::peer).distinct().collect(Collectors.joining(", "));
+    }
+
+    /** A single peer that claims a wrong size can't keep the others' content from anybody. */
+    private static Optional<Long> mostClaimedSize(List<Found> sameId) {
+        return sameId.stream().flatMap(each -> each.size().stream().boxed())
+                .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting())).entrySet()
+                .stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
+    }
+
+    private static OptionalLong onlySize(String name, List<Found> found) throws DownloadException {
+        Map<OptionalLong, List<Found>> bySize = found.stream().filter(each -> each.size().isPresent())
+                .collect(Collectors.groupingBy(Found::size));
+        if (bySize.size() > 1) {
+            throw new DownloadException("several contents have the name " + name + ", choose one with --from: "
+                    + bySize.values().stream().map(Discovery::sizeAndPeers).sorted()
+                            .collect(Collectors.joining("; ")));
+        }
+        return bySize.keySet().stream().findFirst().orElse(OptionalLong.empty());
     }
 
     /**
@@ -84,20 +123,12 @@ public final class Discovery {
      * @param from the only peer to download from, if there is to be one only
      */
     public SourceFinder sources(Wanted wanted, Optional<String> from) {
-        return () -> reachable(wanted, index.byId(wanted.id().toString()), from);
+        return () -> reachable(wanted, search.find(wanted.reference(wanted.name()), from).stream()
+                .filter(each -> each.mayBe(wanted)).filter(each -> from.isPresent() || !each.peer().equals(ownName))
+                .map(Found::source).distinct().toList());
     }
 
-    private List<Source> reachable(Wanted wanted, List<Listing> listings, Optional<String> from)
-            throws DownloadException {
-        List<Source> all = listings.stream().flatMap(listing -> listing.sources().stream())
-                .filter(source -> from.isEmpty() ? !source.peer().equals(ownName) : source.peer().equals(from.get()))
-                .flatMap(source -> source.endpoints().stream().map(at -> new Source(source.peer(),
-                        new Endpoint(at.scheme(), at.host(), at.port()))))
-                .distinct().toList();
-        if (all.isEmpty() && from.isPresent()) {
-            throw new DownloadException("the peer " + from.get() + " does not offer " + wanted.name()
-                    + "; leave out --from, or see who does: swarmdex peer list");
-        }
+    private List<Source> reachable(Wanted wanted, List<Source> all) throws DownloadException {
         Set<String> spoken = schemes.get();
         List<Source> reachable = all.stream().filter(source -> spoken.contains(source.endpoint().scheme())).toList();
         if (reachable.isEmpty() && !all.isEmpty()) {

@@ -1,144 +1,143 @@
 package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.FileHasher;
-import dev.swarmdex.peer.api.PieceSize;
 import dev.swarmdex.peer.host.tree.HashTree;
-import dev.swarmdex.peer.host.tree.TreeHasher;
 import java.io.IOException;
-import java.time.Duration;
-import java.util.BitSet;
-import java.util.Optional;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * One download: what is wanted, which pieces are verified, and the file they are in. The thread that runs it keeps the
- * sources going and makes what is verified last; the transfers' readers store pieces from threads of their own.
+ * One download: it takes the best route to the content, and the next best one where the sources there are can't go it.
+ * One thread runs it; any thread may ask how far it is.
  */
 final class Download {
 
-    private static final Duration TICK = Duration.ofMillis(200);
-    private static final Duration CHECKPOINT = Duration.ofSeconds(2);
-
+    private static final Logger LOG = LoggerFactory.getLogger(Download.class);
     private final Wanted wanted;
+    private final SourceFinder finder;
     private final FileHasher hasher;
-    private final PartFile file;
-    private final PieceMap pieces;
-    private final RateMeter rate = new RateMeter();
-    private volatile @Nullable HashTree tree;
+    private final SourcePool.Means means;
+    private final Ledger ledger;
+    private volatile @Nullable OnRoute current;
 
-    Download(Wanted wanted, PartFile file, FileHasher hasher) {
+    /** The route that it is on. */
+    private record OnRoute(Route route, SourcePool sources, RateMeter rate) {}
+
+    /** What became of it. */
+    record Result(HashTree tree, Unverified unverified) {}
+
+    /** A download that has not begun; the hasher is that of the content id, or the host's where none is known. */
+    Download(Wanted wanted, SourceFinder finder, FileHasher hasher, SourcePool.Means means) {
         this.wanted = wanted;
-        this.file = file;
+        this.finder = finder;
         this.hasher = hasher;
-        this.pieces = new PieceMap(HashTree.pieceCount(wanted.size()), file.stored(), System::nanoTime);
-        if (HashTree.pieceCount(wanted.size()) == 1) {
-            learnTree(wanted.id().digest());
-        }
+        this.means = means;
+        this.ledger = new Ledger(wanted.name());
     }
 
     Wanted wanted() {
         return wanted;
     }
 
-    FileHasher hasher() {
-        return hasher;
+    /** Belongs to the thread that runs the download. */
+    Ledger ledger() {
+        return ledger;
     }
 
-    PieceMap pieces() {
-        return pieces;
+    /** Fetches the content and gives the file its name. What was verified is kept when it fails. */
+    Result run() throws IOException, InterruptedException {
+        return switch (wanted) {
+            case Wanted.Identified identified -> verified(identified);
+            case Wanted.Named named -> unverified();
+        };
     }
 
-    /** The piece hashes, once a source has told them and they were checked against the content id. */
-    @Nullable
-    HashTree tree() {
-        return tree;
-    }
-
-    /** Takes piece hashes that a source claims; empty if they do not belong to the content id. */
-    final Optional<HashTree> learnTree(byte[] claimed) {
-        Optional<HashTree> verified = HashTree.verified(hasher, wanted.id(), wanted.size(), claimed);
-        verified.ifPresent(good -> tree = good);
-        return verified;
-    }
-
-    /** Keeps a verified piece. */
-    void store(int piece, long offset, byte[] bytes, int length) throws DownloadException {
-        try {
-            file.write(offset, bytes, length);
-        } catch (IOException failure) {
-            throw new DownloadException("can't write " + file.path() + ": " + failure.getMessage()
-                    + "; what is there is kept: mend that, and run the command again", failure);
-        }
-        pieces.verify(piece);
-    }
-
-    /** Fetches what is missing and gives the file its name. What was verified is kept when it fails. */
-    HashTree run(SourcePool sources) throws IOException, InterruptedException {
-        try (file) {
+    private Result verified(Wanted.Identified identified) throws IOException, InterruptedException {
+        try (VerifiedPieces pieces = VerifiedPieces.open(identified, hasher, means.settings())) {
             try {
-                fetch(sources);
-            } catch (IOException | InterruptedException | RuntimeException failure) {
-                stop(sources);
-                keepForNextTime(failure);
-                throw failure;
+                return follow(pieces);
+            } catch (NoSourceException none) {
+                if (!none.othersExist()) {
+                    throw none;
+                }
+                LOG.info("{} has no source left that can prove its pieces: {}", wanted.name(), none.getMessage());
             }
-            stop(sources);
-            HashTree complete = tree;
-            if (complete == null) {
-                complete = hashWholeFile();
-            }
-            file.finish();
-            return complete;
+            Result result = unverified();
+            pieces.discard();
+            return result;
         }
     }
 
-    private void stop(SourcePool sources) {
-        pieces.close();
+    private Result unverified() throws IOException, InterruptedException {
+        if (wanted.knownSize().isPresent()) {
+            ledger.startAnew();
+            try (Route pieces = UnverifiedPieces.open(wanted, hasher, ledger, means.settings())) {
+                return follow(pieces);
+            } catch (NoSourceException none) {
+                if (!none.othersExist()) {
+                    throw none;
+                }
+            } catch (WrongBytesException mixture) {
+                LOG.warn("{}: {}; asking one source after the other", wanted.name(), mixture.getMessage());
+            }
+        }
+        ledger.startAnew();
+        try (Route whole = WholeFile.open(wanted, hasher)) {
+            return follow(whole);
+        }
+    }
+
+    private Result follow(Route route) throws IOException, InterruptedException {
+        SourcePool sources = new SourcePool(route, wanted, finder, means, ledger);
+        current = new OnRoute(route, sources, new RateMeter());
+        try {
+            fetch(route, sources);
+        } catch (IOException | InterruptedException | RuntimeException failure) {
+            stop(route, sources);
+            keepForNextTime(route, failure);
+            throw failure;
+        }
+        stop(route, sources);
+        return new Result(route.finish(), route.unverified());
+    }
+
+    private static void stop(Route route, SourcePool sources) {
+        route.stop();
         sources.close();
     }
 
-    private void keepForNextTime(Exception failure) {
+    private static void keepForNextTime(Route route, Exception failure) {
         try {
-            file.checkpoint(pieces.verified());
+            route.checkpoint();
         } catch (IOException more) {
             failure.addSuppressed(more);
         }
     }
 
-    private void fetch(SourcePool sources) throws IOException, InterruptedException {
-        long nextCheckpoint = System.nanoTime() + CHECKPOINT.toNanos();
-        while (!pieces.isComplete()) {
+    private void fetch(Route route, SourcePool sources) throws IOException, InterruptedException {
+        long period = means.settings().checkpoint().toNanos();
+        long nextCheckpoint = System.nanoTime() + period;
+        while (!route.isComplete()) {
             sources.fill();
-            sources.awaitEnd(TICK);
+            sources.awaitEnd(means.settings().retry().dividedBy(5));
             if (System.nanoTime() >= nextCheckpoint) {
-                file.checkpoint(pieces.verified());
-                nextCheckpoint = System.nanoTime() + CHECKPOINT.toNanos();
+                route.checkpoint();
+                nextCheckpoint = System.nanoTime() + period;
             }
         }
     }
 
-    /** An earlier attempt stored all pieces and then died, so that no source has told the piece hashes to this one. */
-    private HashTree hashWholeFile() throws IOException, InterruptedException {
-        try (TreeHasher wholeFile = new TreeHasher(hasher, Runtime.getRuntime().availableProcessors())) {
-            HashTree found = wholeFile.hash(file.path(), bytes -> {});
-            if (!found.root().equals(wanted.id())) {
-                throw new DownloadException(file.path() + " was changed since; remove it and run the command again");
-            }
-            return found;
+    DownloadProgress progress() {
+        String id = wanted.knownId().map(Object::toString).orElse("");
+        long size = wanted.knownSize().orElse(-1);
+        OnRoute on = current;
+        if (on == null) {
+            return new DownloadProgress(wanted.name(), id, size, 0, 0, 0, List.of());
         }
-    }
-
-    DownloadProgress progress(SourcePool sources) {
-        long verified = verifiedBytes();
-        return new DownloadProgress(wanted.name(), wanted.id().toString(), wanted.size(), verified,
-                rate.measure(verified, System.nanoTime()), sources.activePeers());
-    }
-
-    private long verifiedBytes() {
-        BitSet done = pieces.verified();
-        int pieceSize = PieceSize.of(wanted.size());
-        int count = HashTree.pieceCount(wanted.size());
-        long bytes = (long) done.cardinality() * pieceSize;
-        return done.get(count - 1) ? bytes - ((long) count * pieceSize - wanted.size()) : bytes;
+        long received = on.route().received();
+        return new DownloadProgress(wanted.name(), id, size, on.route().verified(), received,
+                on.rate().measure(received, System.nanoTime()), on.sources().activePeers());
     }
 }

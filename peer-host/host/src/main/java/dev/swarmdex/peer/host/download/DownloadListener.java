@@ -7,7 +7,7 @@ import java.util.Set;
 /** Is told how downloads end, on the download's thread, before those who wait for it are. */
 public interface DownloadListener {
 
-    /** A file is whole, verified and under its name. */
+    /** A file is whole and under its name. */
     void finished(Finished finished, Set<String> liars);
 
     /** A download was given up. */

@@ -2,7 +2,6 @@ package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.host.tree.HashTree;
-import dev.swarmdex.peer.host.tree.TreeHasher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -26,35 +25,28 @@ public final class Downloads implements AutoCloseable {
     private static final Duration PROGRESS = Duration.ofMillis(200);
     private static final Duration STOPPING = Duration.ofSeconds(3);
 
-    private final PluginSet plugins;
+    private final SourcePool.Means means;
     private final DownloadListener listener;
-    private final SourceRecords records = new SourceRecords();
     private final Map<Path, Running> running = new HashMap<>();
 
     /** A download with those who wait for it. */
     private static final class Running {
 
         private final Download download;
-        private final SourcePool sources;
         private final CompletableFuture<Finished> result = new CompletableFuture<>();
         private final Thread thread;
         private int waiting;
 
-        private Running(Download download, SourcePool sources, Consumer<Running> task) {
+        private Running(Download download, Consumer<Running> task) {
             this.download = download;
-            this.sources = sources;
             this.thread = Thread.ofVirtual().name("download-" + download.wanted().name())
                     .unstarted(() -> task.accept(this));
-        }
-
-        private DownloadProgress progress() {
-            return download.progress(sources);
         }
     }
 
     /** No downloads yet. */
-    public Downloads(PluginSet plugins, DownloadListener listener) {
-        this.plugins = plugins;
+    public Downloads(PluginSet plugins, DownloadListener listener, DownloadSettings settings) {
+        this.means = new SourcePool.Means(plugins, new SourceRecords(), settings);
         this.listener = listener;
     }
 
@@ -80,33 +72,35 @@ public final class Downloads implements AutoCloseable {
 
     /** The downloads that are under way. */
     public synchronized List<DownloadProgress> active() {
-        return running.values().stream().map(Running::progress).toList();
+        return running.values().stream().map(each -> each.download.progress()).toList();
     }
 
     private Finished alreadyThere(Wanted wanted) throws IOException, InterruptedException {
-        if (Files.isRegularFile(wanted.target()) && Files.size(wanted.target()) == wanted.size()) {
-            FileHasher hasher = plugins.hasher(wanted.id().algorithm());
-            try (TreeHasher wholeFile = new TreeHasher(hasher, Runtime.getRuntime().availableProcessors())) {
-                HashTree found = wholeFile.hash(wanted.target(), bytes -> {});
-                if (found.root().equals(wanted.id())) {
-                    return new Finished(wanted, found, Duration.ZERO, Map.of());
-                }
+        if (wanted instanceof Wanted.Identified known && Files.isRegularFile(known.target())
+                && Files.size(known.target()) == known.size()) {
+            HashTree found = FileTree.of(hasher(known), known.target());
+            if (found.root().equals(known.id())) {
+                return new Finished(known, found, Unverified.NOTHING, Duration.ZERO, Map.of());
             }
         }
-        throw new DownloadException(wanted.target() + " exists and is something else; move it away, or use -o to"
-                + " download to another place");
+        throw new DownloadException(wanted.target() + " exists and "
+                + (wanted.knownId().isPresent() ? "is something else" : "can't be compared, for want of a content id")
+                + "; move it away, or use -o to download to another place");
+    }
+
+    private FileHasher hasher(Wanted wanted) throws IOException {
+        return wanted.knownId().isPresent()
+                ? means.plugins().hasher(wanted.knownId().get().algorithm())
+                : means.plugins().ownHasher();
     }
 
     private synchronized Running join(Wanted wanted, SourceFinder finder) throws IOException {
         Running known = running.get(wanted.target());
         if (known == null) {
-            FileHasher hasher = plugins.hasher(wanted.id().algorithm());
-            Download download = new Download(wanted, PartFile.open(wanted.target(), wanted.id(), wanted.size()),
-                    hasher);
-            known = new Running(download, new SourcePool(download, finder, plugins, records), this::run);
+            known = new Running(new Download(wanted, finder, hasher(wanted), means), this::run);
             running.put(wanted.target(), known);
             known.thread.start();
-        } else if (!known.download.wanted().id().equals(wanted.id())) {
+        } else if (!known.download.wanted().isSameContentAs(wanted)) {
             throw new DownloadException("another content is being downloaded to " + wanted.target() + "; use -o");
         }
         known.waiting++;
@@ -115,18 +109,19 @@ public final class Downloads implements AutoCloseable {
 
     private void run(Running running) {
         Wanted wanted = running.download.wanted();
+        Ledger ledger = running.download.ledger();
         long start = System.nanoTime();
         try {
-            HashTree tree = running.download.run(running.sources);
+            Download.Result result = running.download.run();
             Duration took = Duration.ofNanos(System.nanoTime() - start);
-            Finished finished = new Finished(wanted, tree, took, running.sources.bytesFrom());
+            Finished finished = new Finished(wanted, result.tree(), result.unverified(), took, ledger.bytesFrom());
             end(running);
-            listener.finished(finished, running.sources.liars());
+            listener.finished(finished, ledger.liars());
             running.result.complete(finished);
         } catch (Exception problem) {
             end(running);
-            listener.failed(wanted, Duration.ofNanos(System.nanoTime() - start), running.sources.bytesFrom(),
-                    running.sources.liars(), problem);
+            listener.failed(wanted, Duration.ofNanos(System.nanoTime() - start), ledger.bytesFrom(), ledger.liars(),
+                    problem);
             running.result.completeExceptionally(problem);
         }
     }
@@ -140,10 +135,10 @@ public final class Downloads implements AutoCloseable {
         while (true) {
             try {
                 Finished finished = download.result.get(PROGRESS.toMillis(), TimeUnit.MILLISECONDS);
-                progress.accept(download.progress());
+                progress.accept(download.download.progress());
                 return finished;
             } catch (TimeoutException stillGoing) {
-                progress.accept(download.progress());
+                progress.accept(download.download.progress());
             } catch (ExecutionException failure) {
                 throw failure.getCause() instanceof IOException known
                         ? known

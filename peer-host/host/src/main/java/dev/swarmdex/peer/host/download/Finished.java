@@ -5,8 +5,10 @@ import java.time.Duration;
 import java.util.Map;
 
 /**
- * A download that is whole, verified and under its name.
+ * A download that is whole and under its name.
  *
+ * @param tree of the bytes that arrived, whether they could be verified or not
  * @param bytesFrom how many bytes came from each peer; empty when the file was there already
  */
-public record Finished(Wanted wanted, HashTree tree, Duration took, Map<String, Long> bytesFrom) {}
+public record Finished(Wanted wanted, HashTree tree, Unverified unverified, Duration took,
+        Map<String, Long> bytesFrom) {}

@@ -10,23 +10,22 @@ import java.util.OptionalInt;
 import java.util.function.LongSupplier;
 
 /**
- * Which pieces of a content are verified, and which are being fetched by whom. Any number of threads use it at once;
+ * Which pieces of a content are complete, and which are being fetched by whom. Any number of threads use it at once;
  * all state is guarded by the map's monitor.
  *
  * <p>Pieces are handed out in order. Once none is left, the piece that has been under way longest is handed out a
  * second time, to another fetcher: so one slow source never holds up the end, at the price of at most one piece fetched
- * twice for each reader. Whichever copy is verified first wins. A claim that is older than {@link #PATIENCE} counts for
- * nothing in this, so that not even two silent sources can keep a piece to themselves.
+ * twice for each reader. Whichever copy is complete first wins. A claim older than a set time counts for nothing in
+ * this, so that not even two silent sources can keep a piece to themselves.
  */
 final class PieceMap {
-
-    static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private static final int MOST_CLAIMS = 2;
     private static final long LOOK_AGAIN_MILLIS = 250;
 
     private final int pieces;
-    private final BitSet verified;
+    private final BitSet complete;
+    private final Duration patience;
     private final LongSupplier nanoTime;
     private final Map<Integer, List<Claim>> claims = new LinkedHashMap<>();
     private int nextUnclaimed;
@@ -41,16 +40,21 @@ final class PieceMap {
 
     private record Claim(Fetcher fetcher, long since) {}
 
-    /** A map of that many pieces, of which some may be verified already, from an earlier attempt. */
-    PieceMap(int pieces, BitSet alreadyVerified, LongSupplier nanoTime) {
+    /**
+     * A map of that many pieces, of which some may be complete already, from an earlier attempt.
+     *
+     * @param patience after how long a claim no longer keeps others off
+     */
+    PieceMap(int pieces, BitSet alreadyComplete, Duration patience, LongSupplier nanoTime) {
         this.pieces = pieces;
+        this.patience = patience;
         this.nanoTime = nanoTime;
-        this.verified = (BitSet) alreadyVerified.clone();
+        this.complete = (BitSet) alreadyComplete.clone();
     }
 
     /**
      * Claims a piece for a fetcher, waiting while all that remains is under way with others. Every claim ends in
-     * {@link #verify} or {@link #release}.
+     * {@link #complete} or {@link #release}.
      *
      * @return the piece, or empty when there is nothing left to do, or the fetcher is leaving
      */
@@ -68,7 +72,7 @@ final class PieceMap {
     }
 
     private OptionalInt nextFor(Fetcher fetcher) {
-        while (nextUnclaimed < pieces && (verified.get(nextUnclaimed) || claims.containsKey(nextUnclaimed))) {
+        while (nextUnclaimed < pieces && (complete.get(nextUnclaimed) || claims.containsKey(nextUnclaimed))) {
             nextUnclaimed++;
         }
         if (nextUnclaimed < pieces) {
@@ -79,19 +83,19 @@ final class PieceMap {
                 .mapToInt(Map.Entry::getKey).findFirst();
     }
 
-    private static boolean mayJoin(List<Claim> holders, Fetcher fetcher, long now) {
+    private boolean mayJoin(List<Claim> holders, Fetcher fetcher, long now) {
         return holders.stream().noneMatch(claim -> claim.fetcher().equals(fetcher))
-                && holders.stream().filter(claim -> now - claim.since() < PATIENCE.toNanos()).count() < MOST_CLAIMS;
+                && holders.stream().filter(claim -> now - claim.since() < patience.toNanos()).count() < MOST_CLAIMS;
     }
 
     /** Whether a claimed piece still has to be fetched; another source may have been faster. */
     synchronized boolean isWanted(int piece) {
-        return !closed && !verified.get(piece);
+        return !closed && !complete.get(piece);
     }
 
-    /** Marks a piece as verified and stored. */
-    synchronized void verify(int piece) {
-        verified.set(piece);
+    /** Marks a piece as stored, and verified where that can be done. */
+    synchronized void complete(int piece) {
+        complete.set(piece);
         claims.remove(piece);
         notifyAll();
     }
@@ -106,18 +110,13 @@ final class PieceMap {
         notifyAll();
     }
 
-    /** Wakes those who wait for a piece, after a fetcher began to leave. */
-    synchronized void fetcherLeft() {
-        notifyAll();
-    }
-
     synchronized boolean isComplete() {
-        return verified.cardinality() == pieces;
+        return complete.cardinality() == pieces;
     }
 
-    /** The verified pieces, as a copy. */
-    synchronized BitSet verified() {
-        return (BitSet) verified.clone();
+    /** The complete pieces, as a copy. */
+    synchronized BitSet completed() {
+        return (BitSet) complete.clone();
     }
 
     /** Ends all claiming. */

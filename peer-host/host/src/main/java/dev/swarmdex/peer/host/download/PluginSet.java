@@ -18,6 +18,9 @@ public interface PluginSet {
     /** The hasher of an algorithm; an IOException names the jar that is missing. */
     FileHasher hasher(String algorithm) throws IOException;
 
+    /** The hasher that the config names, for contents whose id nobody knows; an IOException names a missing jar. */
+    FileHasher ownHasher() throws IOException;
+
     /** The selector that the config names; an IOException names the jar that is missing. */
     PeerSelector selector() throws IOException;
 }

@@ -1,18 +1,13 @@
 package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.Candidate;
-import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.SelectionRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
-import java.util.HashSet;
-import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,47 +18,48 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The sources of one download: keeps up to {@value #MOST_SOURCES} transfers going, tries a failing one again a little
- * later, and never again one that sent wrong bytes.
+ * The sources of one route: keeps up to as many transfers going as the route wants, tries a failing one again a little
+ * later, never again one that sent wrong bytes, and passes over those that the route has no use for.
  *
  * <p>It belongs to the thread that coordinates the download. The transfers run on threads of their own, and tell about
  * their end through a queue; which ones are active can be read from any thread.
  */
 final class SourcePool implements AutoCloseable {
 
-    static final int MOST_SOURCES = 8;
-
     private static final Logger LOG = LoggerFactory.getLogger(SourcePool.class);
     private static final int MOST_ATTEMPTS = 3;
-    private static final Duration RETRY = Duration.ofSeconds(1);
-    /** How often the index is asked for further sources while there are some. */
-    private static final Duration ASK_AGAIN = Duration.ofSeconds(5);
 
-    private final Download download;
+    private final Route route;
+    private final Wanted wanted;
     private final SourceFinder finder;
-    private final PluginSet plugins;
-    private final SourceRecords records;
+    private final Means means;
+    private final Ledger ledger;
 
     private final Map<Endpoint, SourceTransfer> active = new ConcurrentHashMap<>();
     private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private final Map<Endpoint, String> names = new HashMap<>();
     private final Map<Endpoint, Failing> failing = new HashMap<>();
-    private final Set<Endpoint> banned = new HashSet<>();
-    private final Map<String, Long> bytesFrom = new LinkedHashMap<>();
-    private final Set<String> liars = new LinkedHashSet<>();
+    private final Map<Endpoint, Unsuitable> unsuitable = new HashMap<>();
     private long nextAsk = System.nanoTime();
     private boolean closing;
+
+    /** What all downloads of a host have in common. */
+    record Means(PluginSet plugins, SourceRecords records, DownloadSettings settings) {}
 
     /** The end of a transfer, with the problem that ended it, if one did. */
     private record Ended(SourceTransfer transfer, @Nullable Exception problem, double seconds) {}
 
     private record Failing(String peer, int attempts, long retryAt, String why) {}
 
-    /** The sources of a download; none is used before the first {@link #fill}. */
-    SourcePool(Download download, SourceFinder finder, PluginSet plugins, SourceRecords records) {
-        this.download = download;
+    private record Unsuitable(String peer, UnsuitableSourceException.Lack lack, String why) {}
+
+    /** The sources of a route; none is used before the first {@link #fill}. */
+    SourcePool(Route route, Wanted wanted, SourceFinder finder, Means means, Ledger ledger) {
+        this.route = route;
+        this.wanted = wanted;
         this.finder = finder;
-        this.plugins = plugins;
-        this.records = records;
+        this.means = means;
+        this.ledger = ledger;
     }
 
     /** The peers that are read from right now. */
@@ -71,35 +67,30 @@ final class SourcePool implements AutoCloseable {
         return active.values().stream().map(transfer -> transfer.candidate().peer()).distinct().sorted().toList();
     }
 
-    /** How many bytes came from each peer so far. */
-    Map<String, Long> bytesFrom() {
-        return Map.copyOf(bytesFrom);
-    }
-
-    /** The peers that sent wrong bytes. */
-    Set<String> liars() {
-        return Set.copyOf(liars);
-    }
-
     /**
      * Starts transfers with sources that are not in use, if it is time to look for some.
      *
-     * @throws DownloadException when there is none left to hope for
+     * @throws NoSourceException when there is none left to hope for
      */
     void fill() throws IOException, InterruptedException {
-        if (System.nanoTime() < nextAsk || active.size() == MOST_SOURCES) {
+        boolean someBecameSuitable = unsuitable.values().removeIf(source -> !route.minds(source.lack()));
+        if ((System.nanoTime() < nextAsk && !someBecameSuitable) || active.size() >= route.mostSources()) {
             return;
         }
         List<Candidate> candidates = ask();
         for (Candidate candidate : candidates) {
-            if (active.size() < MOST_SOURCES && isUsable(candidate.endpoint())) {
+            if (active.size() < route.mostSources() && isUsable(candidate.endpoint())) {
                 start(candidate);
             }
         }
         if (active.isEmpty() && candidates.stream().noneMatch(candidate -> mayRecover(candidate.endpoint()))) {
-            throw new DownloadException(whyNone(candidates));
+            throw new NoSourceException(whyNone(candidates), !unsuitable.isEmpty());
         }
-        nextAsk = System.nanoTime() + (active.isEmpty() ? RETRY : ASK_AGAIN).toNanos();
+        nextAsk = System.nanoTime() + pause().toNanos();
+    }
+
+    private Duration pause() {
+        return active.isEmpty() ? means.settings().retry() : means.settings().askAgain();
     }
 
     /** While some source works, an index that is away for a moment is no reason to stop. */
@@ -110,47 +101,51 @@ final class SourcePool implements AutoCloseable {
             if (active.isEmpty()) {
                 throw unreachable;
             }
-            LOG.warn("no further sources for {}: {}", download.wanted().name(), unreachable.getMessage());
+            LOG.warn("no further sources for {}: {}", wanted.name(), unreachable.getMessage());
             return List.of();
         }
     }
 
     private List<Candidate> rank(List<Source> sources) throws IOException {
         List<Candidate> candidates = sources.stream().map(source -> {
-            SourceRecords.Seen seen = records.of(source.endpoint());
+            names.put(source.endpoint(), source.name());
+            SourceRecords.Seen seen = means.records().of(source.endpoint());
             return new Candidate(source.peer(), source.endpoint(), seen.bytesPerSecond(), seen.failures());
         }).toList();
-        ContentReference content = ContentReference.of(download.wanted().name(), download.wanted().id());
-        return plugins.selector().rank(
-                new SelectionRequest(content, download.wanted().size(), candidates, System.nanoTime()));
+        return means.plugins().selector().rank(new SelectionRequest(wanted.reference(wanted.name()),
+                wanted.knownSize().orElse(-1), candidates, System.nanoTime()));
     }
 
     private boolean isUsable(Endpoint endpoint) {
         Failing failed = failing.get(endpoint);
-        return !active.containsKey(endpoint) && !banned.contains(endpoint)
-                && (failed == null || (failed.attempts() < MOST_ATTEMPTS && failed.retryAt() <= System.nanoTime()));
+        return mayRecover(endpoint) && !active.containsKey(endpoint)
+                && (failed == null || failed.retryAt() <= System.nanoTime());
     }
 
     private boolean mayRecover(Endpoint endpoint) {
         Failing failed = failing.get(endpoint);
-        return !banned.contains(endpoint) && (failed == null || failed.attempts() < MOST_ATTEMPTS);
+        return !ledger.isBanned(endpoint) && !unsuitable.containsKey(endpoint)
+                && (failed == null || failed.attempts() < MOST_ATTEMPTS);
     }
 
     private String whyNone(List<Candidate> candidates) {
         if (candidates.isEmpty()) {
-            return "no source for " + download.wanted().name() + ": nobody offers it any more; what is there is kept,"
-                    + " run the command again when someone does";
+            return "no source for " + wanted.name() + ": nobody offers it any more; what is there is kept, run the"
+                    + " command again when someone does";
         }
         StringJoiner reasons = new StringJoiner("; ");
         failing.values().forEach(failed -> reasons.add(failed.peer() + ": " + failed.why()));
-        return "no source for " + download.wanted().name() + " works (" + reasons + "); what is there is kept, run the"
-                + " command again when one does";
+        unsuitable.values().forEach(source -> reasons.add(source.peer() + ": " + source.why()));
+        return "no source for " + wanted.name() + " works (" + reasons + "); what is there is kept, run the command"
+                + " again when one does";
     }
 
     private void start(Candidate candidate) throws IOException {
-        SourceTransfer transfer = new SourceTransfer(download, candidate,
-                plugins.transport(candidate.endpoint().scheme()),
-                plugins.transportOptions(candidate.endpoint().scheme()));
+        String scheme = candidate.endpoint().scheme();
+        String name = names.getOrDefault(candidate.endpoint(), wanted.name());
+        SourceTransfer transfer = new SourceTransfer(route, wanted.reference(name), candidate,
+                new SourceTransfer.Connecting(means.plugins().transport(scheme),
+                        means.plugins().transportOptions(scheme), means.settings().patience()));
         active.put(candidate.endpoint(), transfer);
         Thread.ofVirtual().name("source-" + candidate.peer()).start(() -> {
             long start = System.nanoTime();
@@ -179,18 +174,14 @@ final class SourcePool implements AutoCloseable {
         Candidate candidate = end.transfer().candidate();
         Endpoint endpoint = candidate.endpoint();
         active.remove(endpoint);
-        long bytes = end.transfer().verifiedBytes();
-        if (bytes > 0) {
-            bytesFrom.merge(candidate.peer(), bytes, Long::sum);
-        }
+        long bytes = end.transfer().keptBytes();
+        ledger.received(candidate.peer(), bytes);
         switch (closing && end.problem() instanceof IOException ? null : end.problem()) {
             case null -> succeeded(endpoint, bytes, end.seconds());
             case DownloadException fatal -> throw fatal;
+            case UnsuitableSourceException useless -> passOver(candidate, useless);
             case WrongBytesException lie -> {
-                LOG.warn("banned {} ({}) for {}: {}", candidate.peer(), endpoint, download.wanted().name(),
-                        lie.getMessage());
-                banned.add(endpoint);
-                liars.add(candidate.peer());
+                ledger.ban(endpoint, candidate.peer());
                 failed(candidate, bytes, lie);
             }
             case Exception trouble -> failed(candidate, bytes, trouble);
@@ -200,20 +191,28 @@ final class SourcePool implements AutoCloseable {
     private void succeeded(Endpoint endpoint, long bytes, double seconds) {
         failing.remove(endpoint);
         if (bytes > 0) {
-            records.succeeded(endpoint, bytes / Math.max(seconds, 1e-3));
+            means.records().succeeded(endpoint, bytes / Math.max(seconds, 1e-3));
         }
+    }
+
+    private void passOver(Candidate candidate, UnsuitableSourceException useless) {
+        LOG.debug("source {} ({}) of {} is of no use here: {}", candidate.peer(), candidate.endpoint(), wanted.name(),
+                useless.getMessage());
+        unsuitable.put(candidate.endpoint(),
+                new Unsuitable(candidate.peer(), useless.lack(), String.valueOf(useless.getMessage())));
+        nextAsk = System.nanoTime();
     }
 
     private void failed(Candidate candidate, long bytes, Exception trouble) {
         Endpoint endpoint = candidate.endpoint();
-        LOG.info("source {} ({}) of {} failed: {}", candidate.peer(), endpoint, download.wanted().name(),
-                trouble.getMessage());
-        records.failed(endpoint);
+        LOG.info("source {} ({}) of {} failed: {}", candidate.peer(), endpoint, wanted.name(), trouble.getMessage());
+        means.records().failed(endpoint);
         Failing before = failing.get(endpoint);
         int attempts = before == null || bytes > 0 ? 1 : before.attempts() + 1;
-        long retryAt = System.nanoTime() + RETRY.toNanos() * attempts;
+        long retry = means.settings().retry().toNanos();
+        long retryAt = System.nanoTime() + retry * attempts;
         failing.put(endpoint, new Failing(candidate.peer(), attempts, retryAt, String.valueOf(trouble.getMessage())));
-        nextAsk = active.isEmpty() ? System.nanoTime() + RETRY.toNanos() / 2 : Math.min(nextAsk, retryAt);
+        nextAsk = active.isEmpty() ? System.nanoTime() + retry / 2 : Math.min(nextAsk, retryAt);
     }
 
     /** Ends all transfers; that they end like this is no failure of theirs. */

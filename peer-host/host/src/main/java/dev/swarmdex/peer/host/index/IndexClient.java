@@ -46,11 +46,16 @@ public final class IndexClient implements AutoCloseable {
     /**
      * A client of those servers; it connects when it is first used.
      *
-     * @param servers {@code udp://host:port}, at least one, in the order of preference
+     * @param servers {@code udp://host:port}, in the order of preference; without any, every request fails
      */
     public IndexClient(List<URI> servers, RandomGenerator random) {
         this.servers = List.copyOf(servers);
         this.random = random;
+    }
+
+    /** Whether there is any server to ask. */
+    public boolean hasServers() {
+        return !servers.isEmpty();
     }
 
     /** The contents of that exact name, with all their sources. */
@@ -122,6 +127,9 @@ public final class IndexClient implements AutoCloseable {
      * @throws IndexException when no server answers
      */
     public Reply exchange(Request request) throws IOException, InterruptedException {
+        if (servers.isEmpty()) {
+            throw new IndexException("this needs an index, and none is configured; name one in discovery.index");
+        }
         StringJoiner failures = new StringJoiner("; ");
         for (int tried = 0; tried < servers.size(); tried++) {
             int server = currentServer();

@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host.operation;
 
 import dev.swarmdex.peer.host.control.Operations;
 import dev.swarmdex.peer.host.discovery.Discovery;
+import dev.swarmdex.peer.host.discovery.KnownHosts;
 import dev.swarmdex.peer.host.download.DownloadProgress;
 import dev.swarmdex.peer.host.download.Downloads;
 import dev.swarmdex.peer.host.download.Finished;
@@ -13,6 +14,7 @@ import dev.swarmdex.peer.host.plugin.PluginStatus;
 import dev.swarmdex.protocol.nativeudp.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -32,17 +34,19 @@ public final class HostOperations implements Operations {
     private final Downloads downloads;
     private final PluginHost plugins;
     private final PeersFile peersFile;
+    private final KnownHosts hosts;
     private final Path downloadDir;
     private final Sharing sharing;
 
     /** The operations, by the parts of the host that do the work. */
     public HostOperations(IndexClient index, Discovery discovery, Downloads downloads, PluginHost plugins,
-            PeersFile peersFile, Path downloadDir, Sharing sharing) {
+            PeersFile peersFile, KnownHosts hosts, Path downloadDir, Sharing sharing) {
         this.index = index;
         this.discovery = discovery;
         this.downloads = downloads;
         this.plugins = plugins;
         this.peersFile = peersFile;
+        this.hosts = hosts;
         this.downloadDir = downloadDir;
         this.sharing = sharing;
     }
@@ -58,7 +62,7 @@ public final class HostOperations implements Operations {
                     .map(path -> Path.of(path.asString())).toList());
             case "unshare" -> sharing.unshare(text(arguments, "name"));
             case "delete" -> sharing.delete(text(arguments, "name"));
-            case "status" -> sharing.status(downloads.active());
+            case "status" -> sharing.status(downloads.active(), listedHosts());
             case "plugins" -> plugins.list().stream().map(HostOperations::listed).toList();
             case "peers" -> peers();
             default -> throw new IOException("this host knows no operation \"" + operation
@@ -83,23 +87,40 @@ public final class HostOperations implements Operations {
     }
 
     private Downloaded get(JsonNode arguments, Consumer<JsonNode> events) throws IOException, InterruptedException {
-        Wanted wanted = discovery.resolve(text(arguments, "content"), downloadDir,
+        Optional<String> from = optional(arguments, "from");
+        Wanted wanted = discovery.resolve(text(arguments, "content"), from, downloadDir,
                 optional(arguments, "output"));
-        Finished finished = downloads.get(wanted, discovery.sources(wanted, optional(arguments, "from")),
+        Finished finished = downloads.get(wanted, discovery.sources(wanted, from),
                 progress -> events.accept(JSON.valueToTree(progress)));
-        return new Downloaded(wanted.name(), wanted.id().toString(), wanted.size(), wanted.target().toString(),
-                finished.took().toMillis() / 1e3, finished.bytesFrom());
+        return new Downloaded(wanted.name(), finished.tree().root().toString(), finished.tree().size(),
+                wanted.target().toString(), finished.took().toMillis() / 1e3, finished.bytesFrom(),
+                switch (finished.unverified()) {
+                    case NOTHING -> "";
+                    case CONTENT -> "content";
+                    case SIZE_AND_CONTENT -> "size and content";
+                });
     }
 
-    /** The result of {@code get}. */
-    private record Downloaded(String name, String id, long size, String path, double seconds, Map<String, Long> from) {}
+    /**
+     * The result of {@code get}.
+     *
+     * @param unverified what could not be verified, empty when all was
+     */
+    private record Downloaded(String name, String id, long size, String path, double seconds, Map<String, Long> from,
+            String unverified) {}
 
+    /** Where the peers are that the index knows, and the known hosts that are there, whose names are their addresses. */
     private List<ListedPeer> peers() throws IOException, InterruptedException {
-        List<Reply.Peer> present = index.peers();
-        peersFile.write(present);
-        return present.stream().flatMap(peer -> peer.endpoints().stream()
-                .map(at -> new ListedPeer(peer.name(), PeersFile.address(at), at.scheme())))
-                .sorted(Comparator.comparing(ListedPeer::peer).thenComparing(ListedPeer::address)).toList();
+        List<ListedPeer> all = new ArrayList<>();
+        if (index.hasServers()) {
+            List<Reply.Peer> present = index.peers();
+            peersFile.write(present);
+            present.forEach(peer -> peer.endpoints()
+                    .forEach(at -> all.add(new ListedPeer(peer.name(), PeersFile.address(at), at.scheme()))));
+        }
+        hosts.present().forEach(at -> all.add(new ListedPeer(KnownHosts.name(at), KnownHosts.name(at), at.scheme())));
+        all.sort(Comparator.comparing(ListedPeer::peer).thenComparing(ListedPeer::address));
+        return all;
     }
 
     /** A row of what tells where the peers are. */
@@ -114,6 +135,11 @@ public final class HostOperations implements Operations {
     private record ListedPlugin(String jar, String plugin, String version, String kind, String provides, String state,
             String error) {}
 
+    private List<HostStatus.Host> listedHosts() {
+        return hosts.list().stream().map(host -> new HostStatus.Host(host.endpoint().toString(), host.present()))
+                .toList();
+    }
+
     /** What the commands about a host's own files do; a host that is only visiting shares nothing. */
     public interface Sharing {
 
@@ -127,6 +153,6 @@ public final class HostOperations implements Operations {
         OwnContent delete(String name) throws IOException;
 
         /** All about the host. */
-        HostStatus status(List<DownloadProgress> downloads);
+        HostStatus status(List<DownloadProgress> downloads, List<HostStatus.Host> hosts);
     }
 }

@@ -7,9 +7,13 @@ import java.util.List;
  * All about a host at one moment.
  *
  * @param index how it stands with the index
+ * @param hosts those of the hosts file
  */
-public record HostStatus(String peer, String index, List<OwnContent> shares, Hashing hashing,
+public record HostStatus(String peer, String index, List<Host> hosts, List<OwnContent> shares, Hashing hashing,
         List<DownloadProgress> downloads, List<Upload> uploads) {
+
+    /** A host of the hosts file. */
+    public record Host(String endpoint, boolean present) {}
 
     /** How far the hashing of new files is. */
     public record Hashing(int files, long done, long total) {}

@@ -1,32 +1,14 @@
 package dev.swarmdex.peer.host.download;
 
-import dev.swarmdex.peer.api.Candidate;
-import dev.swarmdex.peer.api.Connection;
-import dev.swarmdex.peer.api.Endpoint;
-import dev.swarmdex.peer.api.FileHasher;
-import dev.swarmdex.peer.api.PeerSelector;
 import dev.swarmdex.peer.api.PieceSize;
-import dev.swarmdex.peer.api.SelectionRequest;
-import dev.swarmdex.peer.api.Server;
-import dev.swarmdex.peer.api.Shelf;
-import dev.swarmdex.peer.api.Transport;
 import dev.swarmdex.peer.host.download.ScriptedSource.Behaviour;
-import dev.swarmdex.peer.host.tree.HashTree;
-import dev.swarmdex.peer.host.tree.TreeHasher;
+import dev.swarmdex.peer.host.download.ScriptedSource.Protocol;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
-import java.util.Random;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -48,13 +30,8 @@ class DownloadsTest {
 
     @TempDir
     private Path folder;
-    private byte[] content;
-    private HashTree tree;
-    private Wanted wanted;
-    private final List<Source> offered = new ArrayList<>();
-    private final Map<Endpoint, ScriptedSource> sources = new ConcurrentHashMap<>();
-    private final Endings endings = new Endings();
-    private final Downloads downloads = new Downloads(new Plugins(), endings);
+    private ScriptedSwarm swarm;
+    private Wanted.Identified wanted;
 
     @BeforeEach
     void makeContent() throws Exception {
@@ -62,19 +39,13 @@ class DownloadsTest {
     }
 
     private void makeContent(int size) throws Exception {
-        content = new byte[size];
-        new Random(7).nextBytes(content);
-        Path original = folder.resolve("original");
-        Files.write(original, content);
-        try (TreeHasher hasher = new TreeHasher(new Sha256(), 2)) {
-            tree = hasher.hash(original, bytes -> {});
-        }
-        wanted = new Wanted("a.bin", tree.root(), size, folder.resolve("downloads").resolve("a.bin"));
+        swarm = new ScriptedSwarm(folder, size);
+        wanted = swarm.identified();
     }
 
     @AfterEach
     void close() {
-        downloads.close();
+        swarm.close();
     }
 
     @ParameterizedTest
@@ -85,8 +56,8 @@ class DownloadsTest {
 
         Finished finished = get();
 
-        assertThat(finished.tree()).isEqualTo(tree);
-        assertThat(wanted.target()).hasBinaryContent(content);
+        assertThat(finished.tree()).isEqualTo(swarm.tree());
+        assertThat(wanted.target()).hasBinaryContent(swarm.content());
     }
 
     @Test
@@ -96,10 +67,10 @@ class DownloadsTest {
 
         Finished finished = get();
 
-        assertThat(wanted.target()).hasBinaryContent(content);
+        assertThat(wanted.target()).hasBinaryContent(swarm.content());
         assertThat(finished.bytesFrom().values().stream().mapToLong(Long::longValue).sum())
                 .isGreaterThanOrEqualTo(SIZE);
-        assertThat(endings.finished).hasSize(1);
+        assertThat(swarm.endings().finished).hasSize(1);
     }
 
     @ParameterizedTest
@@ -112,7 +83,7 @@ class DownloadsTest {
 
         get();
 
-        assertThat(wanted.target()).hasBinaryContent(content);
+        assertThat(wanted.target()).hasBinaryContent(swarm.content());
     }
 
     @ParameterizedTest
@@ -123,7 +94,7 @@ class DownloadsTest {
         assertThatExceptionOfType(DownloadException.class).isThrownBy(this::get).withMessageContaining("bad");
 
         assertThat(wanted.target()).doesNotExist();
-        assertThat(endings.failed).hasSize(1);
+        assertThat(swarm.endings().failed).hasSize(1);
     }
 
     @ParameterizedTest
@@ -135,7 +106,7 @@ class DownloadsTest {
         get();
 
         assertThat(liar.connections()).isLessThanOrEqualTo(1);
-        assertThat(endings.liars).containsExactlyElementsOf(liar.connections() == 1 ? Set.of("liar") : Set.of());
+        assertThat(swarm.endings().liars).containsExactlyElementsOf(liar.connections() == 1 ? Set.of("liar") : Set.of());
     }
 
     @Test
@@ -143,12 +114,12 @@ class DownloadsTest {
         ScriptedSource dying = source("dying", Behaviour.DIES_AFTER_SOME_BYTES);
         assertThatExceptionOfType(DownloadException.class).isThrownBy(this::get);
         assertThat(dying.sent()).isPositive();
-        offered.clear();
+        swarm.offered().clear();
         ScriptedSource good = source("good", Behaviour.GOOD);
 
         get();
 
-        assertThat(wanted.target()).hasBinaryContent(content);
+        assertThat(wanted.target()).hasBinaryContent(swarm.content());
         assertThat(good.sent()).isLessThan(SIZE);
     }
 
@@ -158,15 +129,15 @@ class DownloadsTest {
         List<Throwable> problems = java.util.Collections.synchronizedList(new ArrayList<>());
         Thread first = getInBackground(problems);
         Thread second = getInBackground(problems);
-        await().until(() -> downloads.active().size() == 1);
+        await().until(() -> swarm.downloads().active().size() == 1);
 
         first.interrupt();
         first.join();
-        assertThat(downloads.active()).hasSize(1);
+        assertThat(swarm.downloads().active()).hasSize(1);
         second.interrupt();
         second.join();
 
-        await().until(() -> downloads.active().isEmpty());
+        await().until(() -> swarm.downloads().active().isEmpty());
         assertThat(problems).hasOnlyElementsOfType(InterruptedException.class).hasSize(2);
     }
 
@@ -174,11 +145,11 @@ class DownloadsTest {
     void what_is_there_already_is_not_fetched_again() throws Exception {
         ScriptedSource alice = source("alice", Behaviour.GOOD);
         Files.createDirectories(wanted.target().getParent());
-        Files.write(wanted.target(), content);
+        Files.write(wanted.target(), swarm.content());
 
         Finished finished = get();
 
-        assertThat(finished.tree()).isEqualTo(tree);
+        assertThat(finished.tree()).isEqualTo(swarm.tree());
         assertThat(alice.connections()).isZero();
     }
 
@@ -206,12 +177,12 @@ class DownloadsTest {
             if (asked.incrementAndGet() > 1) {
                 throw new IOException("the index is away");
             }
-            return offered;
+            return swarm.offered();
         };
 
-        downloads.get(wanted, once, progress -> {});
+        swarm.downloads().get(wanted, once, progress -> {});
 
-        assertThat(wanted.target()).hasBinaryContent(content);
+        assertThat(wanted.target()).hasBinaryContent(swarm.content());
     }
 
     @Test
@@ -219,14 +190,14 @@ class DownloadsTest {
         source("alice", Behaviour.GOOD);
         List<DownloadProgress> seen = new ArrayList<>();
 
-        downloads.get(wanted, () -> offered, seen::add);
+        swarm.downloads().get(wanted, swarm::offered, seen::add);
 
         assertThat(seen.getLast().verified()).isEqualTo(SIZE);
         assertThat(seen).extracting(DownloadProgress::size).containsOnly((long) SIZE);
     }
 
     private Finished get() throws IOException, InterruptedException {
-        return downloads.get(wanted, () -> offered, progress -> {});
+        return swarm.get(wanted);
     }
 
     private Thread getInBackground(List<Throwable> problems) {
@@ -240,102 +211,6 @@ class DownloadsTest {
     }
 
     private ScriptedSource source(String peer, Behaviour behaviour) {
-        ScriptedSource source = new ScriptedSource(content, tree, behaviour);
-        Endpoint endpoint = new Endpoint("scripted", "127.0.0.1", 1000 + sources.size());
-        sources.put(endpoint, source);
-        offered.add(new Source(peer, endpoint));
-        return source;
-    }
-
-    private final class Plugins implements PluginSet {
-
-        @Override
-        public Transport transport(String scheme) {
-            return new ScriptedTransport();
-        }
-
-        @Override
-        public Map<String, String> transportOptions(String scheme) {
-            return Map.of();
-        }
-
-        @Override
-        public FileHasher hasher(String algorithm) {
-            return new Sha256();
-        }
-
-        @Override
-        public PeerSelector selector() {
-            return new InOrder();
-        }
-    }
-
-    private final class ScriptedTransport implements Transport {
-
-        @Override
-        public String scheme() {
-            return "scripted";
-        }
-
-        @Override
-        public Server serve(InetSocketAddress bind, Map<String, String> options, Shelf shelf) {
-            throw new AssertionError("nobody serves here");
-        }
-
-        @Override
-        public Connection connect(Endpoint endpoint, Map<String, String> options, Duration timeout) throws IOException {
-            return Objects.requireNonNull(sources.get(endpoint)).connect();
-        }
-    }
-
-    private static final class InOrder implements PeerSelector {
-
-        @Override
-        public String strategy() {
-            return "in-order";
-        }
-
-        @Override
-        public List<Candidate> rank(SelectionRequest request) {
-            return request.candidates();
-        }
-    }
-
-    private static final class Sha256 implements FileHasher {
-
-        @Override
-        public String algorithm() {
-            return "sha256-tree";
-        }
-
-        @Override
-        public MessageDigest newDigest() {
-            try {
-                return MessageDigest.getInstance("SHA-256");
-            } catch (NoSuchAlgorithmException impossible) {
-                throw new AssertionError(impossible);
-            }
-        }
-    }
-
-    /** What the listener was told. */
-    private static final class Endings implements DownloadListener {
-
-        private final List<Finished> finished = new ArrayList<>();
-        private final List<Exception> failed = new ArrayList<>();
-        private final List<String> liars = new ArrayList<>();
-
-        @Override
-        public synchronized void finished(Finished download, Set<String> lying) {
-            finished.add(download);
-            liars.addAll(lying);
-        }
-
-        @Override
-        public synchronized void failed(Wanted wanted, Duration took, Map<String, Long> bytesFrom, Set<String> lying,
-                Exception problem) {
-            failed.add(problem);
-            liars.addAll(lying);
-        }
+        return swarm.source(peer, Protocol.FULL, behaviour);
     }
 }

@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.ContentId;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.BitSet;
@@ -29,7 +30,7 @@ class PartFileTest {
     @Test
     void the_target_appears_only_when_the_download_is_finished() throws IOException {
         try (PartFile part = PartFile.open(target, ID, 5)) {
-            part.write(0, new byte[]{1, 2, 3, 4, 5}, 5);
+            part.write(0, ByteBuffer.wrap(new byte[]{1, 2, 3, 4, 5}));
             assertThat(target).doesNotExist();
 
             part.finish();
@@ -55,7 +56,7 @@ class PartFileTest {
     @Test
     void a_part_of_another_content_is_refused_and_left_alone() throws IOException {
         try (PartFile part = PartFile.open(target, ID, 3)) {
-            part.write(0, new byte[]{7, 8, 9}, 3);
+            part.write(0, ByteBuffer.wrap(new byte[]{7, 8, 9}));
         }
 
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> PartFile.open(target, OTHER, 3))
@@ -103,7 +104,7 @@ class PartFileTest {
     @Test
     void a_file_that_came_into_being_meanwhile_is_not_overwritten() throws IOException {
         try (PartFile part = PartFile.open(target, ID, 1)) {
-            part.write(0, new byte[]{1}, 1);
+            part.write(0, ByteBuffer.wrap(new byte[]{1}));
             Files.writeString(target, "mine");
 
             assertThatExceptionOfType(DownloadException.class).isThrownBy(part::finish);

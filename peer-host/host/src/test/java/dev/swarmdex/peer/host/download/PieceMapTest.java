@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.download;
 
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -11,6 +12,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 class PieceMapTest {
+
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AtomicLong nanoTime = new AtomicLong();
     private final FetcherFake fast = new FetcherFake();
@@ -29,7 +32,7 @@ class PieceMapTest {
 
     @Test
     void hands_out_each_piece_once_in_order_while_there_are_unclaimed_ones() throws Exception {
-        PieceMap map = new PieceMap(3, new BitSet(), nanoTime::get);
+        PieceMap map = new PieceMap(3, new BitSet(), PATIENCE, nanoTime::get);
 
         assertThat(map.claim(fast)).hasValue(0);
         assertThat(map.claim(slow)).hasValue(1);
@@ -41,7 +44,7 @@ class PieceMapTest {
         BitSet verified = new BitSet();
         verified.set(0);
         verified.set(2);
-        PieceMap map = new PieceMap(4, verified, nanoTime::get);
+        PieceMap map = new PieceMap(4, verified, PATIENCE, nanoTime::get);
 
         assertThat(map.claim(fast)).hasValue(1);
         assertThat(map.claim(fast)).hasValue(3);
@@ -49,7 +52,7 @@ class PieceMapTest {
 
     @Test
     void a_released_piece_is_handed_out_again_before_later_ones() throws Exception {
-        PieceMap map = new PieceMap(3, new BitSet(), nanoTime::get);
+        PieceMap map = new PieceMap(3, new BitSet(), PATIENCE, nanoTime::get);
         map.claim(slow);
         map.claim(fast);
 
@@ -60,36 +63,36 @@ class PieceMapTest {
 
     @Test
     void the_last_pieces_are_asked_of_two_fetchers_but_never_twice_of_one_nor_of_three() throws Exception {
-        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
+        PieceMap map = new PieceMap(1, new BitSet(), PATIENCE, nanoTime::get);
         map.claim(slow);
 
         assertThat(map.claim(fast)).hasValue(0);
         CompletableFuture<OptionalInt> none = claimInBackground(map, third);
-        map.verify(0);
+        map.complete(0);
 
         assertThat(none.join()).isEmpty();
     }
 
     @Test
     void two_fetchers_that_are_silent_for_long_can_not_keep_a_piece() throws Exception {
-        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
+        PieceMap map = new PieceMap(1, new BitSet(), PATIENCE, nanoTime::get);
         map.claim(slow);
         map.claim(fast);
 
-        nanoTime.addAndGet(PieceMap.PATIENCE.toNanos());
+        nanoTime.addAndGet(PATIENCE.toNanos());
 
         assertThat(map.claim(third)).hasValue(0);
     }
 
     @Test
     void a_piece_is_not_wanted_any_more_once_one_copy_is_verified() throws Exception {
-        PieceMap map = new PieceMap(2, new BitSet(), nanoTime::get);
+        PieceMap map = new PieceMap(2, new BitSet(), PATIENCE, nanoTime::get);
         map.claim(slow);
         map.claim(fast);
         map.claim(fast);
 
         assertThat(map.isWanted(0)).isTrue();
-        map.verify(0);
+        map.complete(0);
 
         assertThat(map.isWanted(0)).isFalse();
         assertThat(map.isComplete()).isFalse();
@@ -97,10 +100,10 @@ class PieceMapTest {
 
     @Test
     void releasing_after_another_copy_was_verified_does_not_bring_the_piece_back() throws Exception {
-        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
+        PieceMap map = new PieceMap(1, new BitSet(), PATIENCE, nanoTime::get);
         map.claim(slow);
         map.claim(fast);
-        map.verify(0);
+        map.complete(0);
 
         map.release(0, slow);
 
@@ -110,19 +113,18 @@ class PieceMapTest {
 
     @Test
     void a_leaving_fetcher_stops_waiting() throws Exception {
-        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
+        PieceMap map = new PieceMap(1, new BitSet(), PATIENCE, nanoTime::get);
         map.claim(fast);
         CompletableFuture<OptionalInt> waiting = claimInBackground(map, fast);
 
         fast.leaving = true;
-        map.fetcherLeft();
 
         assertThat(waiting.join()).isEmpty();
     }
 
     @Test
     void closing_ends_all_waiting() throws Exception {
-        PieceMap map = new PieceMap(1, new BitSet(), nanoTime::get);
+        PieceMap map = new PieceMap(1, new BitSet(), PATIENCE, nanoTime::get);
         map.claim(fast);
         CompletableFuture<OptionalInt> waiting = claimInBackground(map, fast);
 

@@ -16,11 +16,16 @@ import java.util.concurrent.atomic.AtomicLong;
 /** A peer that offers a content and behaves well, or badly in one particular way. */
 final class ScriptedSource {
 
+    /** The name under which sources that know no ids offer the content. */
+    static final String NAME = "a.bin";
+
     private static final int CHUNK = 10_000;
+    private static final int PADDED_TO = 100;
 
     private final byte[] content;
     private final HashTree tree;
     private final Behaviour behaviour;
+    private final Protocol protocol;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
 
@@ -29,10 +34,25 @@ final class ScriptedSource {
         GOOD, WRONG_BYTES, WRONG_PIECE_HASHES, WRONG_SIZE, SENDS_TOO_LITTLE, SENDS_TOO_MUCH, SILENT, REFUSES_TO_CONNECT, DOES_NOT_OFFER, DIES_AFTER_SOME_BYTES, THROWS_UNEXPECTEDLY
     }
 
-    ScriptedSource(byte[] content, HashTree tree, Behaviour behaviour) {
+    /** What the peer's protocol can carry. */
+    enum Protocol {
+        /** Single pieces, ids, sizes and hashes. */
+        FULL,
+        /** Single pieces and sizes, asked for by name. */
+        RANGES,
+        /** The whole with its size, asked for by name. */
+        WHOLE_WITH_SIZE,
+        /** The whole, asked for by name, filled up with zeros to a multiple of 100. */
+        WHOLE_PADDED,
+        /** The whole, asked for by name, and nothing more. */
+        WHOLE
+    }
+
+    ScriptedSource(byte[] content, HashTree tree, Protocol protocol, Behaviour behaviour) {
         this.content = content;
         this.tree = tree;
         this.behaviour = behaviour;
+        this.protocol = protocol;
     }
 
     /** The bytes that it has sent. */
@@ -59,7 +79,9 @@ final class ScriptedSource {
 
         @Override
         public Optional<Offer> ask(ContentReference reference) {
-            boolean offers = behaviour != Behaviour.DOES_NOT_OFFER && reference.id().equals(Optional.of(tree.root()));
+            boolean offers = behaviour != Behaviour.DOES_NOT_OFFER && (protocol == Protocol.FULL
+                    ? reference.id().equals(Optional.of(tree.root()))
+                    : reference.name().equals(Optional.of(NAME)));
             return offers ? Optional.of(new ScriptedOffer(this)) : Optional.empty();
         }
 
@@ -86,21 +108,32 @@ final class ScriptedSource {
 
         @Override
         public OptionalLong size() {
+            if (protocol == Protocol.WHOLE || protocol == Protocol.WHOLE_PADDED) {
+                return OptionalLong.empty();
+            }
             return OptionalLong.of(behaviour == Behaviour.WRONG_SIZE ? content.length + 1L : content.length);
         }
 
         @Override
         public Optional<ContentId> id() {
-            return Optional.of(tree.root());
+            return protocol == Protocol.FULL ? Optional.of(tree.root()) : Optional.empty();
         }
 
         @Override
         public boolean ranged() {
-            return true;
+            return protocol == Protocol.FULL || protocol == Protocol.RANGES;
+        }
+
+        @Override
+        public int padding() {
+            return protocol == Protocol.WHOLE_PADDED ? PADDED_TO - 1 : 0;
         }
 
         @Override
         public Optional<byte[]> pieceHashes(int pieceSize) {
+            if (protocol != Protocol.FULL) {
+                return Optional.empty();
+            }
             byte[] hashes = tree.pieceHashes();
             if (behaviour == Behaviour.WRONG_PIECE_HASHES) {
                 hashes[0] ^= 1;
@@ -110,6 +143,13 @@ final class ScriptedSource {
 
         @Override
         public void read(long offset, long length, Sink sink) throws IOException {
+            if (length == Long.MAX_VALUE) {
+                read(0, content.length, sink);
+                if (protocol == Protocol.WHOLE_PADDED) {
+                    sink.accept(ByteBuffer.allocate(Math.floorMod(-content.length, PADDED_TO)));
+                }
+                return;
+            }
             switch (behaviour) {
                 case SILENT -> awaitClose();
                 case SENDS_TOO_LITTLE -> send(offset, length - 1, sink);

@@ -1,0 +1,128 @@
+package dev.swarmdex.peer.host.download;
+
+import java.io.IOException;
+import java.io.RandomAccessFile;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A file beside a download's target, locked for this download, which gets the target's name when it is whole.
+ *
+ * <p>Writes may come from any thread that is never interrupted; the rest is for the one that owns the download, which
+ * may be: it uses no interruptible channel, because an interrupt would close that for all.
+ */
+final class GrowingFile implements AutoCloseable {
+
+    /** Writing in slices keeps the JDK's per-thread copy of a heap buffer small. */
+    private static final int WRITE_SLICE = 1 << 20;
+
+    private final Path path;
+    private final Path target;
+    private final RandomAccessFile file;
+
+    private GrowingFile(Path path, Path target, RandomAccessFile file) {
+        this.path = path;
+        this.target = target;
+        this.file = file;
+    }
+
+    /**
+     * Opens the file whose name is the target's with a suffix, as it is or empty.
+     *
+     * @throws DownloadException when another download has it
+     */
+    static GrowingFile open(Path target, String suffix) throws IOException {
+        Files.createDirectories(folder(target));
+        Path path = sibling(target, suffix);
+        RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
+        try {
+            lock(file.getChannel(), path);
+            return new GrowingFile(path, target, file);
+        } catch (IOException | RuntimeException failure) {
+            file.close();
+            throw failure;
+        }
+    }
+
+    private static void lock(FileChannel channel, Path path) throws IOException {
+        @Nullable
+        FileLock lock;
+        try {
+            lock = channel.tryLock();
+        } catch (OverlappingFileLockException ours) {
+            lock = null;
+        }
+        if (lock == null) {
+            throw new DownloadException("another download is writing " + path + "; wait for it, or use -o");
+        }
+    }
+
+    private static Path folder(Path target) {
+        Path folder = target.toAbsolutePath().getParent();
+        return folder == null ? target.toAbsolutePath() : folder;
+    }
+
+    static Path sibling(Path target, String suffix) {
+        return target.resolveSibling(target.getFileName() + suffix);
+    }
+
+    /** Refuses to begin what can't end for want of room. */
+    static void requireSpace(Path target, long size) throws IOException {
+        Path folder = Files.createDirectories(folder(target));
+        long free = Files.getFileStore(folder).getUsableSpace();
+        if (free < size) {
+            throw new DownloadException("disk full: %s needs %,d bytes and %s has %,d free; make room, or use -o"
+                    .formatted(target.getFileName(), size, folder, free));
+        }
+    }
+
+    Path path() {
+        return path;
+    }
+
+    void setLength(long size) throws IOException {
+        file.setLength(size);
+    }
+
+    void write(long offset, ByteBuffer bytes) throws IOException {
+        int end = bytes.limit();
+        for (long at = offset; bytes.position() < end;) {
+            bytes.limit(Math.min(end, bytes.position() + WRITE_SLICE));
+            at += file.getChannel().write(bytes, at);
+        }
+        bytes.limit(end);
+    }
+
+    void flush() throws IOException {
+        file.getFD().sync();
+    }
+
+    /** Gives the whole file the target's name. */
+    void finish() throws IOException {
+        flush();
+        file.close();
+        try {
+            Files.move(path, target);
+        } catch (FileAlreadyExistsException exists) {
+            throw new DownloadException(target + " came into being meanwhile; the download is whole in " + path,
+                    exists);
+        }
+    }
+
+    /** Removes the file. */
+    void discard() throws IOException {
+        file.close();
+        Files.deleteIfExists(path);
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}

@@ -1,0 +1,11 @@
+package dev.swarmdex.peer.host.download;
+
+/** What of a finished download nobody could vouch for. */
+public enum Unverified {
+    /** All of it was checked against the content id. */
+    NOTHING,
+    /** The size is the one that was told before; there was no content id to check the bytes against. */
+    CONTENT,
+    /** Nobody told even the size, so what the protocol fills its last message with may still be at the end. */
+    SIZE_AND_CONTENT
+}

@@ -1,0 +1,162 @@
+package dev.swarmdex.peer.host.download;
+
+import dev.swarmdex.peer.api.FileHasher;
+import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.api.PieceSize;
+import dev.swarmdex.peer.host.download.UnsuitableSourceException.Lack;
+import dev.swarmdex.peer.host.tree.HashTree;
+import dev.swarmdex.peer.host.tree.PieceHasher;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The best route: pieces from many sources at once, each verified before it is written, so that no byte reaches the file
+ * that was not checked, whoever sends it. It needs one source that tells the piece hashes; once they are known, sources
+ * without hashes help too. An interrupted download goes on where it was.
+ */
+final class VerifiedPieces implements Route {
+
+    private static final int MOST_SOURCES = 8;
+
+    private final Wanted.Identified wanted;
+    private final FileHasher hasher;
+    private final PartFile file;
+    private final PieceMap pieces;
+    private final PieceReading reading;
+    private volatile @Nullable HashTree tree;
+
+    private VerifiedPieces(Wanted.Identified wanted, FileHasher hasher, PartFile file, DownloadSettings settings) {
+        this.wanted = wanted;
+        this.hasher = hasher;
+        this.file = file;
+        this.pieces = new PieceMap(HashTree.pieceCount(wanted.size()), file.stored(), settings.overtake(),
+                System::nanoTime);
+        this.reading = new PieceReading(wanted.size(), MOST_SOURCES, pieces, this::write);
+        if (HashTree.pieceCount(wanted.size()) == 1) {
+            learnTree(wanted.id().digest());
+        }
+    }
+
+    /** Goes on with the part file of an earlier attempt, or begins a new one. */
+    static VerifiedPieces open(Wanted.Identified wanted, FileHasher hasher, DownloadSettings settings)
+            throws IOException {
+        return new VerifiedPieces(wanted, hasher, PartFile.open(wanted.target(), wanted.id(), wanted.size()),
+                settings);
+    }
+
+    /** Takes piece hashes that a source claims; empty if they do not belong to the content id. */
+    private Optional<HashTree> learnTree(byte[] claimed) {
+        Optional<HashTree> verified = HashTree.verified(hasher, wanted.id(), wanted.size(), claimed);
+        verified.ifPresent(good -> tree = good);
+        return verified;
+    }
+
+    @Override
+    public int mostSources() {
+        return MOST_SOURCES;
+    }
+
+    @Override
+    public boolean minds(Lack lack) {
+        return lack != Lack.HASHES || tree == null;
+    }
+
+    @Override
+    public void fetch(Offer offer, SourceTransfer transfer) throws IOException, InterruptedException {
+        Offers.requireSame(wanted, offer);
+        Offers.requireRanges(offer);
+        HashTree known = treeFrom(offer);
+        reading.read(offer, transfer, () -> check(known));
+    }
+
+    private HashTree treeFrom(Offer offer) throws IOException {
+        HashTree known = tree;
+        if (known != null) {
+            return known;
+        }
+        byte[] claimed = offer.pieceHashes(PieceSize.of(wanted.size()))
+                .orElseThrow(() -> new UnsuitableSourceException(Lack.HASHES));
+        return learnTree(claimed)
+                .orElseThrow(() -> new WrongBytesException("its piece hashes do not belong to the content id"));
+    }
+
+    private PieceReading.Check check(HashTree known) {
+        PieceHasher digest = new PieceHasher(hasher, wanted.size());
+        return (piece, bytes) -> {
+            digest.update(bytes);
+            if (!known.matches(piece, digest.finish())) {
+                throw new WrongBytesException("piece %d (of %d bytes) is wrong".formatted(piece, bytes.limit()));
+            }
+        };
+    }
+
+    private void write(long offset, ByteBuffer bytes) throws DownloadException {
+        try {
+            file.write(offset, bytes);
+        } catch (IOException failure) {
+            throw new DownloadException("can't write " + file.path() + ": " + failure.getMessage()
+                    + "; what is there is kept: mend that, and run the command again", failure);
+        }
+    }
+
+    @Override
+    public boolean isComplete() {
+        return pieces.isComplete();
+    }
+
+    @Override
+    public long received() {
+        return reading.completeBytes();
+    }
+
+    @Override
+    public long verified() {
+        return reading.completeBytes();
+    }
+
+    @Override
+    public void checkpoint() throws IOException {
+        file.checkpoint(pieces.completed());
+    }
+
+    @Override
+    public void stop() {
+        pieces.close();
+    }
+
+    @Override
+    public HashTree finish() throws IOException, InterruptedException {
+        HashTree complete = tree;
+        if (complete == null) {
+            complete = hashWholeFile();
+        }
+        file.finish();
+        return complete;
+    }
+
+    /** An earlier attempt stored all pieces and then died, so that no source has told the piece hashes to this one. */
+    private HashTree hashWholeFile() throws IOException, InterruptedException {
+        HashTree found = FileTree.of(hasher, file.path());
+        if (!found.root().equals(wanted.id())) {
+            throw new DownloadException(file.path() + " was changed since; remove it and run the command again");
+        }
+        return found;
+    }
+
+    @Override
+    public Unverified unverified() {
+        return Unverified.NOTHING;
+    }
+
+    /** Removes what it has, after another route got the content. */
+    void discard() throws IOException {
+        file.discard();
+    }
+
+    @Override
+    public void close() throws IOException {
+        file.close();
+    }
+}
