@@ -68,11 +68,20 @@ public final class SessionClient implements AutoCloseable {
         return answer.substring(LIST_HEAD.length()).lines().filter(line -> !line.isEmpty()).toList();
     }
 
-    /** Asks who hosts a file; the answer is complete when it is the one that is expected, or has its length. */
+    /** Asks who hosts a file, and reads on until it knows so many nodes, or that there is none. */
     public String whoHosts(String file, int nodes) throws IOException {
         say("download " + file);
-        return readUntil(answer -> nodes == 0 ? answer.length() >= NOBODY.length()
-                : answer.chars().filter(c -> c == ']').count() == nodes);
+        return readUntil(answer -> nodes == 0 ? answer.length() >= NOBODY.length() : nodesIn(answer) == nodes);
+    }
+
+    /** Asks who hosts a file, and reads on until it knows a node, or that there is none. */
+    public String whoHosts(String file) throws IOException {
+        say("download " + file);
+        return readUntil(answer -> answer.equals(NOBODY) || nodesIn(answer) > 0);
+    }
+
+    private static long nodesIn(String answer) {
+        return answer.chars().filter(c -> c == ']').count();
     }
 
     /** Reads exactly that. */
