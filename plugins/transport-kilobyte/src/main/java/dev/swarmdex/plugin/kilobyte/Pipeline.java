@@ -69,9 +69,7 @@ final class Pipeline implements AutoCloseable {
         long received = first;
         try {
             while (received < end) {
-                if (sent < end && sent - received <= inFlight / 2) {
-                    sent = send(sent, Math.min(end, received + inFlight), request);
-                }
+                sent = send(sent, Math.min(end, received + inFlight), request);
                 Reply reply = receive(request.apply(received));
                 received++;
                 sink.accept(received - 1, reply);
@@ -91,7 +89,14 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
+    /**
+     * Sends what there is room for, one request after each reply: it also acknowledges the reply, for which the kernel of
+     * a program that has not switched off Nagle's algorithm waits before it sends the next one.
+     */
     private long send(long first, long end, LongFunction<Request> request) throws IOException {
+        if (first == end) {
+            return end;
+        }
         requests.clear();
         for (long portion = first; portion < end; portion++) {
             request.apply(portion).write(requests);
