@@ -12,9 +12,10 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -33,6 +34,7 @@ class HostileServerTest {
     private static final ContentReference PATH = ContentReference.byName("/home/é/b c.txt");
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private ServerSocket listener;
 
     @BeforeEach
@@ -49,7 +51,7 @@ class HostileServerTest {
     @Test
     void the_bare_path_goes_out_and_the_file_comes_back() throws Exception {
         byte[] file = Transfers.bytes(1_000_000);
-        Future<String> heard = miniServer(file);
+        miniServer(file);
         try (Connection connection = connect(LONG)) {
             Offer offer = connection.ask(PATH).orElseThrow();
             assertThat(offer.size()).isEmpty();
@@ -57,7 +59,7 @@ class HostileServerTest {
             assertThat(offer.ranged()).isFalse();
             assertThat(Transfers.read(offer, 0, Long.MAX_VALUE)).isEqualTo(file);
         }
-        assertThat(heard.get()).isEqualTo("/home/é/b c.txt");
+        assertThat(heard.take()).isEqualTo("/home/é/b c.txt");
     }
 
     @Test
@@ -88,24 +90,19 @@ class HostileServerTest {
 
     @Test
     void a_reset_is_an_error_even_if_the_size_is_unknown() {
-        threads.submit(() -> {
-            try (Socket client = listener.accept()) {
-                assertThat(client.getInputStream().read()).isNotNegative();
-                client.getOutputStream().write(new byte[100]);
-                client.setSoLinger(true, 0);
-            }
-            return null;
+        serve(client -> {
+            assertThat(client.getInputStream().read()).isNotNegative();
+            client.getOutputStream().write(new byte[100]);
+            client.setSoLinger(true, 0);
         });
         assertThatIOException().isThrownBy(() -> read(Long.MAX_VALUE));
     }
 
     @Test
     void one_who_stops_sending_costs_no_more_than_the_timeout() {
-        threads.submit(() -> {
-            try (Socket client = listener.accept()) {
-                client.getOutputStream().write(new byte[100]);
-                return client.getInputStream().readAllBytes();
-            }
+        serve(client -> {
+            client.getOutputStream().write(new byte[100]);
+            client.getInputStream().readAllBytes();
         });
         Connection connection = connect(SHORT);
         assertThatIOException().isThrownBy(() -> Transfers.read(connection.ask(PATH).orElseThrow(), 0, Long.MAX_VALUE))
@@ -131,14 +128,27 @@ class HostileServerTest {
                 timeout);
     }
 
-    /** Plays a mini-server for one client: what one read brings is the path. Returns what it heard. */
-    private Future<String> miniServer(byte[] file) {
-        return threads.submit(() -> {
+    /** Plays a mini-server for one client: what one read brings is the path. */
+    private void miniServer(byte[] file) {
+        serve(client -> {
+            byte[] buffer = new byte[1024];
+            int length = client.getInputStream().read(buffer);
+            client.getOutputStream().write(file);
+            heard.add(new String(buffer, 0, Math.max(0, length), UTF_8));
+        });
+    }
+
+    private interface Talk {
+
+        void with(Socket client) throws IOException;
+    }
+
+    private void serve(Talk talk) {
+        threads.execute(() -> {
             try (Socket client = listener.accept()) {
-                byte[] buffer = new byte[1024];
-                int length = client.getInputStream().read(buffer);
-                client.getOutputStream().write(file);
-                return new String(buffer, 0, Math.max(0, length), UTF_8);
+                talk.with(client);
+            } catch (IOException e) {
+                heard.add("failed: " + e.getMessage());
             }
         });
     }

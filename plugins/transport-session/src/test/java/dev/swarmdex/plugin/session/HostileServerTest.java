@@ -10,13 +10,13 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
-import java.util.concurrent.Future;
+import java.util.concurrent.LinkedBlockingQueue;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -38,6 +38,7 @@ class HostileServerTest {
     private static final ContentReference NAME = ContentReference.byName("é b.txt");
 
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+    private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private ServerSocket listener;
 
     @BeforeEach
@@ -53,13 +54,13 @@ class HostileServerTest {
 
     @Test
     void a_file_of_the_seeds_program_arrives() throws Exception {
-        Future<String> heard = program("3<SEP>" + MD5_OF_ABC, "abc");
+        program("3<SEP>" + MD5_OF_ABC, "abc");
         try (Connection connection = connect(LONG)) {
             Offer offer = connection.ask(NAME).orElseThrow();
             assertThat(offer.size()).hasValue(3);
             assertThat(offer.ranged()).isFalse();
             assertThat(Transfers.read(offer, 0, Long.MAX_VALUE)).isEqualTo("abc".getBytes(UTF_8));
-            assertThat(heard.get()).isEqualTo("é b.txt|File specs received");
+            assertThat(heard.take()).isEqualTo("é b.txt|File specs received");
         }
     }
 
@@ -71,14 +72,12 @@ class HostileServerTest {
 
     @Test
     void an_offer_may_come_in_pieces() throws Exception {
-        threads.submit(() -> {
-            try (Socket client = listener.accept()) {
-                for (char one : ("3<SEP>" + MD5_OF_ABC).toCharArray()) {
-                    client.getOutputStream().write(one);
-                }
-                client.getOutputStream().write("abc".getBytes(UTF_8));
-                return client.getInputStream().readAllBytes();
+        serve(client -> {
+            for (char one : ("3<SEP>" + MD5_OF_ABC).toCharArray()) {
+                client.getOutputStream().write(one);
             }
+            client.getOutputStream().write("abc".getBytes(UTF_8));
+            client.getInputStream().readAllBytes();
         });
         assertThat(read(3)).isEqualTo("abc");
     }
@@ -92,11 +91,11 @@ class HostileServerTest {
 
     @Test
     void a_peer_without_the_file_is_told_that_we_heard_it() throws Exception {
-        Future<String> heard = program("ERROR", "");
+        program("ERROR", "");
         try (Connection connection = connect(LONG)) {
             assertThat(connection.ask(NAME)).isEmpty();
         }
-        assertThat(heard.get()).isEqualTo("é b.txt|Error received");
+        assertThat(heard.take()).isEqualTo("é b.txt|Error received");
     }
 
     @Test
@@ -121,7 +120,7 @@ class HostileServerTest {
 
     @Test
     void one_who_never_answers_costs_no_more_than_the_timeout() {
-        threads.submit(() -> listener.accept().getInputStream().readAllBytes());
+        serve(client -> client.getInputStream().readAllBytes());
         assertThatIOException().isThrownBy(() -> connect(SHORT).ask(NAME)).withMessageContaining("in time");
     }
 
@@ -146,15 +145,28 @@ class HostileServerTest {
                 timeout);
     }
 
-    /** Plays the seed's program for one client: each read is a message. Returns what it heard. */
-    private Future<String> program(String answer, String file) {
-        return threads.submit(() -> {
+    /** Plays the seed's program for one client: each read is a message. */
+    private void program(String answer, String file) {
+        serve(client -> {
+            String name = message(client);
+            client.getOutputStream().write(answer.getBytes(UTF_8));
+            String words = answer.length() < 37 && !answer.equals("ERROR") ? "" : message(client);
+            client.getOutputStream().write(file.getBytes(UTF_8));
+            heard.add(name + "|" + words);
+        });
+    }
+
+    private interface Talk {
+
+        void with(Socket client) throws IOException;
+    }
+
+    private void serve(Talk talk) {
+        threads.execute(() -> {
             try (Socket client = listener.accept()) {
-                String name = message(client);
-                client.getOutputStream().write(answer.getBytes(UTF_8));
-                String words = answer.length() < 37 && !answer.equals("ERROR") ? "" : message(client);
-                client.getOutputStream().write(file.getBytes(UTF_8));
-                return name + "|" + words;
+                talk.with(client);
+            } catch (IOException e) {
+                heard.add("failed: " + e.getMessage());
             }
         });
     }
@@ -162,6 +174,6 @@ class HostileServerTest {
     private static String message(Socket client) throws IOException {
         byte[] buffer = new byte[1024];
         int length = client.getInputStream().read(buffer);
-        return new String(buffer, 0, Math.max(0, length), StandardCharsets.UTF_8);
+        return new String(buffer, 0, Math.max(0, length), UTF_8);
     }
 }
