@@ -66,10 +66,10 @@ public final class Discovery {
         if (byId.isEmpty()) {
             return new Wanted.Named(name, onlySize(nameOrId, found), target);
         }
-        ContentId id = byId.keySet().iterator().next();
-        long size = mostClaimedSize(byId.get(id)).orElseThrow(() -> new DownloadException(
+        Map.Entry<ContentId, List<Found>> only = byId.entrySet().iterator().next();
+        long size = mostClaimedSize(only.getValue()).orElseThrow(() -> new DownloadException(
                 nameOrId + " is offered without its size; ask its peer to share it again"));
-        return new Wanted.Identified(name, id, size, target);
+        return new Wanted.Identified(name, only.getKey(), size, target);
     }
 
     private static ContentReference asReference(String nameOrId) {

@@ -1,6 +1,5 @@
 package dev.swarmdex.peer.host.discovery;
 
-import dev.swarmdex.peer.api.Connection;
 import dev.swarmdex.peer.api.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -125,7 +124,8 @@ public final class KnownHosts implements AutoCloseable {
     }
 
     private void look(Endpoint host) {
-        try (Connection connection = inquiry.connect(host)) {
+        try {
+            inquiry.connect(host).close();
             if (seenAt.put(host, System.nanoTime()) == null) {
                 LOG.info("host {} is there", host);
             }
