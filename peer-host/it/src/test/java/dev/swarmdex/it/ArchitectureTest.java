@@ -16,7 +16,12 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule OF_THE_PROGRAMS_ONLY_THE_COMMAND_LINES_ARE_KNOWN = classes().should()
             .onlyDependOnClassesThat(resideOutsideOfPackage("dev.swarmdex..")
-                    .or(resideInAnyPackage("dev.swarmdex.it", "dev.swarmdex.peer.host.command",
+                    .or(resideInAnyPackage("dev.swarmdex.it..", "dev.swarmdex.peer.host.command",
                             "dev.swarmdex.server.command"))
                     .or(equivalentTo(Main.class)));
+
+    @ArchTest
+    static final ArchRule THE_SEEDS_PROGRAMS_KNOW_NOTHING_OF_SWARMDEX = classes().that()
+            .resideInAPackage("dev.swarmdex.it.seed").should().onlyDependOnClassesThat(
+                    resideOutsideOfPackage("dev.swarmdex..").or(resideInAnyPackage("dev.swarmdex.it.seed")));
 }

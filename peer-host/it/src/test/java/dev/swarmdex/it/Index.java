@@ -54,8 +54,14 @@ final class Index {
             words.addAll(List.of("--set", setting));
         }
         running = swarm.start(Program.INDEX, folder, words);
-        port = Integer.parseInt(running.awaitLog("listens on udp://127\\.0\\.0\\.1:(\\d+)").group(1));
+        port = Integer.parseInt(running.awaitLog("native front-end listens on udp://127\\.0\\.0\\.1:(\\d+)").group(1));
         return this;
+    }
+
+    /** Where that front-end listens, which a setting has asked for. */
+    int port(String protocol) {
+        return Integer.parseInt(process()
+                .awaitLog(protocol + " front-end listens on (?:udp|tcp)://127\\.0\\.0\\.1:(\\d+)").group(1));
     }
 
     /** The address that the configs of peers name; one where nobody listens if the server was never started. */

@@ -2,50 +2,14 @@ package dev.swarmdex.it;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
-import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Timeout;
-import org.junit.jupiter.api.extension.AfterTestExecutionCallback;
-import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
-/** A test with a swarm of its own, which ends with it; if it fails, the logs of all programs are shown. */
-@Timeout(90)
-abstract class WholeSystem {
-
-    @RegisterExtension
-    final AfterTestExecutionCallback logs = context -> context.getExecutionException()
-            .ifPresent(_ -> swarm().showLogs());
-
-    private static boolean classesAreArchived;
+/** A test with a swarm of its own, which ends with it. */
+abstract class WholeSystem extends RealPrograms {
 
     private Swarm swarm;
-
-    @BeforeAll
-    static void bePatient() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
-        Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
-    }
-
-    /** While nothing else runs, a process of each program archives its classes; see {@link Program}. */
-    @BeforeAll
-    static void archiveClasses(@TempDir Path folder) throws IOException, InterruptedException {
-        if (classesAreArchived) {
-            return;
-        }
-        Swarm swarm = new Swarm(folder);
-        try {
-            swarm.index().start();
-            swarm.runningPeer("archivist").process().terminate();
-            swarm.index().process().terminate();
-            classesAreArchived = true;
-        } finally {
-            swarm.killAll();
-        }
-    }
 
     @BeforeEach
     void begin(@TempDir Path folder) throws IOException {
@@ -57,6 +21,7 @@ abstract class WholeSystem {
         swarm.killAll();
     }
 
+    @Override
     Swarm swarm() {
         return swarm;
     }
