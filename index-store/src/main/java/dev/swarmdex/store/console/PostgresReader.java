@@ -40,7 +40,8 @@ final class PostgresReader {
                 return new ConsoleConnection(reading(settings.url(), ROLE, password), true, true);
             } catch (SQLException e) {
                 LOG.debug("there is no role {}", ROLE, e);
-                return new ConsoleConnection(reading(settings.url(), settings.user(), settings.password()), true, false);
+                return new ConsoleConnection(reading(settings.url(), settings.user(), settings.password()), true,
+                        false);
             }
         } catch (SQLException e) {
             throw SqlConsole.explain(e);

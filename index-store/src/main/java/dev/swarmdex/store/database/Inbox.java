@@ -56,7 +56,7 @@ final class Inbox {
         try {
             long left = patience.toNanos();
             while (waiting.isEmpty() && !closed && left > 0) {
-                left = await(left);
+                left = changed.awaitNanos(left);
             }
             List<Submission<?>> taken = new ArrayList<>();
             int weight = 0;
@@ -69,6 +69,8 @@ final class Inbox {
                 taken.add(waiting.remove());
             }
             return taken;
+        } catch (InterruptedException e) {
+            return List.of(); // nobody interrupts the store's own thread; if somebody did, it goes on
         } finally {
             lock.unlock();
         }
@@ -100,15 +102,6 @@ final class Inbox {
             changed.signal();
         } finally {
             lock.unlock();
-        }
-    }
-
-    /** The thread that takes is the store's own, which nobody interrupts: an interrupt only ends this wait. */
-    private long await(long nanoseconds) {
-        try {
-            return changed.awaitNanos(nanoseconds);
-        } catch (InterruptedException e) {
-            return 0;
         }
     }
 }
