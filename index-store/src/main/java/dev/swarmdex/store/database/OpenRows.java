@@ -28,17 +28,22 @@ final class OpenRows {
         this.handle = handle;
     }
 
-    /** Hands over everything that is open, as the effects that made it so. */
-    void load(Consumer<Effect> into) {
+    /** The sessions that are open. */
+    List<SessionOpened> sessions() {
         Map<Long, List<Endpoint>> endpoints = endpoints();
-        handle.createQuery("""
+        return handle.createQuery("""
                 select s.number, s.peer, p.via, s.session_key, p.name, i.digest, s.host, s.since
                 from session s
                 join peer p on p.number = s.peer
                 left join session_identity i on i.session = s.number
                 where s.until is null""")
                 .map((row, _) -> session(row, endpoints.getOrDefault(row.getLong("number"), List.of())))
-                .forEach(into);
+                .list();
+    }
+
+    /** Hands over everything that is open, as the effects that made it so. */
+    void load(List<SessionOpened> sessions, Consumer<Effect> into) {
+        sessions.forEach(into);
         long last = 0;
         for (var part = mappings(last); !part.isEmpty(); part = mappings(last)) {
             part.forEach(into);

@@ -2,6 +2,7 @@ package dev.swarmdex.store.database;
 
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.state.Effect;
+import dev.swarmdex.store.state.Effect.SessionOpened;
 import dev.swarmdex.store.state.Mentioned;
 import dev.swarmdex.store.state.Numbers;
 import dev.swarmdex.store.state.Planner;
@@ -12,6 +13,7 @@ import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -39,6 +41,7 @@ final class Writer {
     private Handle handle;
     private Numbers numbers;
     private Instant latest;
+    private List<SessionOpened> sessions = List.of();
     private @Nullable StoreException inDoubt;
     private long repairTriedAt;
     private volatile long nanosecondsPerItem = 10_000;
@@ -53,16 +56,22 @@ final class Writer {
         this.latest = Instant.EPOCH;
     }
 
-    /** Reads what is open into the read model. */
-    void load() {
+    /** Reads what a writer must know, and lets lookups ask the database until {@link #run} has loaded the rest. */
+    void prepare() {
         var rows = new OpenRows(handle);
-        model.replace(rows::load);
         numbers = rows.numbers();
         latest = rows.latest();
+        sessions = rows.sessions();
+        model.beginLoading(new DatabaseLookups(Jdbi.create(database::connectBeside), sessions));
     }
 
-    /** Commits what comes in until the inbox is closed and empty. */
+    /** Loads what is open into the read model, then commits what comes in until the inbox is closed and empty. */
     void run(Inbox inbox) {
+        try {
+            load();
+        } catch (RuntimeException | Error e) {
+            doubt(database.failures().reading(e), List.of());
+        }
         for (var batch = inbox.take(MOST_ITEMS); !batch.isEmpty(); batch = inbox.take(MOST_ITEMS)) {
             long start = System.nanoTime();
             try {
@@ -156,6 +165,14 @@ final class Writer {
         batch.forEach(submission -> submission.fail(failure));
     }
 
+    private void load() {
+        long start = System.nanoTime();
+        model.load(into -> new OpenRows(handle).load(sessions, into));
+        sessions = List.of();
+        LOG.info("{} mappings are in memory after {} ms", model.mappings(),
+                Duration.ofNanos(System.nanoTime() - start).toMillis());
+    }
+
     /** Opens the database again if it is in doubt; throws what is wrong if that fails, or failed a moment ago. */
     private void repair() {
         if (inDoubt == null) {
@@ -167,6 +184,7 @@ final class Writer {
         repairTriedAt = System.nanoTime();
         try {
             handle = database.reopen(handle);
+            prepare();
             load();
         } catch (JdbiException | StoreException e) {
             inDoubt = database.failures().writing(e);
