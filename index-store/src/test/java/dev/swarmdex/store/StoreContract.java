@@ -125,6 +125,11 @@ public abstract class StoreContract {
         }
 
         @Override
+        public boolean keeps(long session) {
+            return false;
+        }
+
+        @Override
         public void close() {
             // nothing is open
         }

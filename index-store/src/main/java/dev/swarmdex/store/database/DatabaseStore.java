@@ -46,13 +46,13 @@ public final class DatabaseStore implements IndexStore {
      * Throws a {@link StoreException} whose one line names the cure.
      */
     public static IndexStore open(StoreSettings settings) {
-        var database = new H2Database(settings);
+        var database = Database.of(settings);
         Handle handle = database.open();
         var model = new ReadModel();
         var writer = new Writer(database, handle, settings.clock(), model);
         try {
             writer.prepare();
-        } catch (JdbiException | IllegalArgumentException e) {
+        } catch (JdbiException | IllegalArgumentException | StoreException e) {
             handle.close();
             throw database.failures().opening(e);
         }
@@ -66,7 +66,7 @@ public final class DatabaseStore implements IndexStore {
      * before the store.
      */
     public static Connection connectBeside(StoreSettings settings) {
-        return new H2Database(settings).connectBeside();
+        return Database.of(settings).connectBeside();
     }
 
     @Override
@@ -85,6 +85,11 @@ public final class DatabaseStore implements IndexStore {
     @Override
     public Lookups lookups() {
         return model;
+    }
+
+    @Override
+    public boolean keeps(long session) {
+        return writer.keeps(session);
     }
 
     @Override

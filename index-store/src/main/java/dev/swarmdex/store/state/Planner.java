@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Planner {
     private final OpenMappings open;
     private final Numbers numbers;
     private final Instant now;
+    private final LongPredicate kept;
     private final Map<Content, Long> contents;
     private final Map<PeerName, Long> peers;
     private final Set<Change.Report> reports;
@@ -33,11 +35,16 @@ public final class Planner {
     private final Map<SessionKey, PlannedSession> sessionsByKey = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
 
-    /** A planner that starts from what is open, and from what the database knows of the rest. */
-    public Planner(ReadModel model, Known known, Numbers numbers, Instant now) {
+    /**
+     * A planner that starts from what is open, and from what the database knows of the rest.
+     *
+     * @param kept which sessions' leases this server keeps
+     */
+    public Planner(ReadModel model, Known known, Numbers numbers, Instant now, LongPredicate kept) {
         this.open = model.open();
         this.numbers = numbers;
         this.now = now;
+        this.kept = kept;
         this.contents = new HashMap<>(known.contents());
         this.peers = new HashMap<>(known.peers());
         this.reports = new HashSet<>(known.reports());
@@ -56,6 +63,7 @@ public final class Planner {
             case Change.Register(var session, var added) -> register(session, added);
             case Change.Deregister(var session, var names, var reason) -> deregister(session, names, reason);
             case Change.Leave(var session, var reason) -> leave(session, reason);
+            case Change.Keep(var session) -> keep(session);
             case Change.Report report -> report(report);
         };
     }
@@ -115,11 +123,21 @@ public final class Planner {
 
     private Integer leave(long number, EndedBy reason) {
         PlannedSession session = session(number);
-        if (session == null) {
+        if (session == null || (reason == EndedBy.EXPIRED && !kept.test(number))) {
             return 0;
         }
         end(session, reason);
         return session.mappings();
+    }
+
+    private Boolean keep(long number) {
+        if (session(number) == null) {
+            return false;
+        }
+        if (!kept.test(number)) {
+            effects.add(new Effect.SessionKept(number));
+        }
+        return true;
     }
 
     private Boolean report(Change.Report report) {

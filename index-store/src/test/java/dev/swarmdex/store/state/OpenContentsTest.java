@@ -18,8 +18,10 @@ class OpenContentsTest {
     private final ContentIndex index = new ContentIndex(contents);
 
     @ParameterizedTest
-    @ValueSource(strings = {"x", "sha256-tree:", "sha256-tree:ab", "sha256-tree:0a1B0a1b0a1b0a1b0a1b0a1b0a1b0a1b0a1b0a1b0a1b"
-            + "0a1b0a1b0a1b0a1b0a1b", "blake3:0011", "sha256-tree:ärger", TREE, TREE + "0"})
+    @ValueSource(strings = {"x", "sha256-tree:", "sha256-tree:ab",
+            "sha256-tree:0a1B0a1b0a1b0a1b0a1b0a1b0a1b0a1b0a1b0a1b0a1b"
+                    + "0a1b0a1b0a1b0a1b0a1b",
+            "blake3:0011", "sha256-tree:ärger", TREE, TREE + "0"})
     void any_id_is_kept(String id) {
         assertThat(kept(new Content("name", Optional.of(id), 5))).isTrue();
     }
