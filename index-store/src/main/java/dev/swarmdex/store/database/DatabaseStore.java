@@ -69,6 +69,11 @@ public final class DatabaseStore implements IndexStore {
         return Database.of(settings).connectBeside();
     }
 
+    /** Whether the settings name a file that this program keeps itself, and not a database of a server. */
+    public static boolean isEmbedded(StoreSettings settings) {
+        return !PostgresDatabase.isMeantBy(settings.url());
+    }
+
     @Override
     public <R> CompletableFuture<R> submit(Change<R> change) {
         var submission = new Submission<>(change);

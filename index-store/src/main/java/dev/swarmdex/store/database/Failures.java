@@ -1,6 +1,7 @@
 package dev.swarmdex.store.database;
 
 import dev.swarmdex.store.StoreException;
+import java.sql.BatchUpdateException;
 import java.sql.SQLException;
 import org.jspecify.annotations.Nullable;
 
@@ -29,6 +30,9 @@ sealed interface Failures permits H2Failures, PostgresFailures {
     static String firstLine(Throwable failure) {
         SQLException sql = find(failure, SQLException.class);
         Throwable said = sql == null ? failure : sql;
+        if (said instanceof BatchUpdateException && said.getCause() instanceof SQLException cause) {
+            said = cause; // the batch's own message repeats all its rows
+        }
         String message = said.getMessage() == null ? said.getClass().getSimpleName() : said.getMessage();
         String line = message.lines().findFirst().orElse("");
         int end = line.indexOf("; SQL statement:");

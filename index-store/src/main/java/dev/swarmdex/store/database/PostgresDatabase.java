@@ -20,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * A database of a PostgreSQL server: how it is reached. All that only PostgreSQL needs is here and in {@link SeveralServers}.
  *
  * <p>Durability is PostgreSQL's own: a commit returns when it is in the server's log on the disk, unless its administrator has
- * decided otherwise ({@code synchronous_commit}, {@code fsync}), which is told in our log.
+ * decided otherwise ({@code synchronous_commit}), which is told in our log.
  */
 final class PostgresDatabase implements Database {
 
@@ -144,11 +144,19 @@ final class PostgresDatabase implements Database {
             throw new StoreException("the index needs a database for all of Unicode, but " + settings.url()
                     + " has the encoding " + encoding + ": create it with encoding 'UTF8'");
         }
-        for (String setting : new String[]{"synchronous_commit", "fsync"}) {
-            if (show(handle, setting).equals("off")) {
-                LOG.warn("PostgreSQL is set to {} = off: acknowledged registrations can be lost in a crash", setting);
-            }
+        if (!Schema.isPresent(handle) && hasTables(handle)) {
+            throw new StoreException("the index database " + settings.url()
+                    + " has tables of another program: create a database for the index, or correct store.url");
         }
+        if (show(handle, "synchronous_commit").equals("off")) {
+            LOG.warn("PostgreSQL is set to synchronous_commit = off: what is acknowledged can be lost when it crashes");
+        }
+    }
+
+    private static boolean hasTables(Handle handle) {
+        return handle.createQuery("""
+                select exists (select 1 from information_schema.tables where table_schema = current_schema)""")
+                .mapTo(Boolean.class).one();
     }
 
     private static String show(Handle handle, String setting) {

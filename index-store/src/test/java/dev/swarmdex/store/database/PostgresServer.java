@@ -21,17 +21,20 @@ import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A real PostgreSQL server of the tests' own, on a free port and in a folder of its own. */
+/**
+ * A real PostgreSQL server of the tests' own, on a free port and in a folder of its own. It does not wait for the disk, which
+ * only matters when the machine crashes.
+ */
 public final class PostgresServer implements AutoCloseable {
 
     private static final AtomicInteger DATABASES = new AtomicInteger();
 
     private final Path folder;
-    private EmbeddedPostgres server;
+    private final EmbeddedPostgres server;
 
     private PostgresServer(Path folder) throws IOException {
         this.folder = folder;
-        this.server = start(0);
+        this.server = start(folder);
     }
 
     /** The one server that the tests of a process share; it stops with the process. */
@@ -62,17 +65,27 @@ public final class PostgresServer implements AutoCloseable {
 
     /** Kills all processes of the server as a crash would. */
     public void kill() {
-        ProcessHandle postmaster = ProcessHandle.of(postmaster()).orElseThrow();
-        List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
-        all.addAll(postmaster.descendants().toList());
-        all.forEach(ProcessHandle::destroyForcibly);
-        all.forEach(process -> process.onExit().join());
+        ProcessHandle.of(postmaster()).ifPresent(postmaster -> {
+            List<ProcessHandle> all = new ArrayList<>(List.of(postmaster));
+            all.addAll(postmaster.descendants().toList());
+            all.forEach(ProcessHandle::destroyForcibly);
+            all.forEach(process -> process.onExit().join());
+        });
     }
 
-    /** Starts it again after a {@link #kill}, on the same port and data. */
+    /** Starts it again after a {@link #kill}, with the command that it was started with. It answers some time later. */
     public void restart() {
         try {
-            server = start(server.getPort());
+            List<String> command = new ArrayList<>();
+            if (System.getProperty("user.name").equals("root")) {
+                command.addAll(List.of("unshare", "-U")); // PostgreSQL runs for everybody but root
+            }
+            String first = Files.readString(folder.resolve("data/postmaster.opts")).strip();
+            for (String word : first.split(" (?=\")")) {
+                command.add(word.replace("\"", ""));
+            }
+            var _ = new ProcessBuilder(command).redirectErrorStream(true)
+                    .redirectOutput(folder.resolve("restarted.log").toFile()).start();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -116,13 +129,12 @@ public final class PostgresServer implements AutoCloseable {
         }
     }
 
-    private EmbeddedPostgres start(int port) throws IOException {
-        var builder = EmbeddedPostgres.builder().setRegisterShutdownHook(false).setPGStartupWait(Duration.ofMinutes(1))
+    private static EmbeddedPostgres start(Path folder) throws IOException {
+        return EmbeddedPostgres.builder().setRegisterShutdownHook(false).setPGStartupWait(Duration.ofMinutes(1))
                 .setDataDirectory(folder.resolve("data"))
                 .setCleanDataDirectory(false)
-                .setServerConfig("unix_socket_directories", "").setServerConfig("fsync", "on")
-                .setServerConfig("synchronous_commit", "on");
-        return (port == 0 ? builder : builder.setPort(port)).start();
+                .setServerConfig("unix_socket_directories", "")
+                .setServerConfig("synchronous_commit", "on").start();
     }
 
     private static Map<String, @Nullable Object> row(ResultSet result) throws SQLException {

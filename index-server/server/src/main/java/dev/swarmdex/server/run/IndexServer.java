@@ -51,7 +51,9 @@ public final class IndexServer implements AutoCloseable {
                 .collect(Collectors.toMap(table -> table.protocol().via(), FrontEndSettings::leaseLength));
         IndexServer server = new IndexServer(store, new IndexService(store, leases, nanoTime));
         try {
-            server.console = ConsoleAccess.open(storeSettings);
+            if (DatabaseStore.isEmbedded(storeSettings)) {
+                server.console = ConsoleAccess.open(storeSettings);
+            }
             server.report(url, Duration.ofNanos(System.nanoTime() - began));
             server.listen(settings.frontend());
             return server;
