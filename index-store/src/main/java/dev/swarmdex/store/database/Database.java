@@ -1,11 +1,13 @@
 package dev.swarmdex.store.database;
 
+import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.state.ReadModel;
 import java.sql.Connection;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 
 /** A database product: how it is opened and closed, and what makes a commit last. The rows and their SQL are the same in all. */
 sealed interface Database permits H2Database, PostgresDatabase {
@@ -23,6 +25,11 @@ sealed interface Database permits H2Database, PostgresDatabase {
 
     /** A second connection, with the owner's rights, to the database that this process has open. */
     Connection connectBeside();
+
+    /** Lookups that ask the database itself, with the sessions that are open now. */
+    default Lookups lookups(Handle handle) {
+        return new DatabaseLookups(Jdbi.create(this::connectBeside), new OpenRows(handle).sessions());
+    }
 
     /** Makes the commit that just happened as durable as the settings say. */
     void harden(Handle handle);

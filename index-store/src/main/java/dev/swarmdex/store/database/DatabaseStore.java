@@ -41,7 +41,8 @@ public final class DatabaseStore implements IndexStore {
     }
 
     /**
-     * Opens the database that the settings name, and makes it if there is none. Everything that was open in it is shown again.
+     * Opens the database that the settings name, and makes it if there is none. Everything that was open in it is shown again at
+     * once, and changed as soon as it is in memory.
      * Throws a {@link StoreException} whose one line names the cure.
      */
     public static IndexStore open(StoreSettings settings) {
@@ -50,7 +51,7 @@ public final class DatabaseStore implements IndexStore {
         var model = new ReadModel();
         var writer = new Writer(database, handle, settings.clock(), model);
         try {
-            writer.load();
+            writer.prepare();
         } catch (JdbiException | IllegalArgumentException | StoreException e) {
             handle.close();
             throw database.failures().opening(e);

@@ -105,7 +105,7 @@ final class H2Database implements Database {
 
     @Override
     public Servers servers(ReadModel model, InstantSource clock) {
-        return new OneServer(model);
+        return new OneServer(model, this::lookups);
     }
 
     /** Past Jdbi, which would go on with a connection that is closed by its own statement. */

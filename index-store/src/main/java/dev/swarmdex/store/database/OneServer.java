@@ -1,11 +1,13 @@
 package dev.swarmdex.store.database;
 
+import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.state.Effect;
 import dev.swarmdex.store.state.Numbers;
 import dev.swarmdex.store.state.ReadModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 
 /** A server that has its database to itself: nobody else can change anything, so all that it needs to know is in memory. */
@@ -14,21 +16,29 @@ final class OneServer implements Servers {
     private static final Duration FOREVER = Duration.ofDays(1);
 
     private final ReadModel model;
+    private final Function<Handle, Lookups> meanwhile;
     private Turn next = new Turn(new Numbers(0, 0, 0, 0, 0), Instant.EPOCH);
 
-    OneServer(ReadModel model) {
+    OneServer(ReadModel model, Function<Handle, Lookups> meanwhile) {
+        this.meanwhile = meanwhile;
         this.model = model;
+    }
+
+    @Override
+    public void prepare(Handle handle) {
+        model.beginLoading(meanwhile.apply(handle));
     }
 
     @Override
     public void load(Handle handle) {
         var rows = new OpenRows(handle);
-        model.replace(rows::load);
+        model.load(rows::load);
         next = new Turn(rows.numbers(), rows.latest());
     }
 
     @Override
     public void resume(Handle handle) {
+        prepare(handle);
         load(handle);
     }
 

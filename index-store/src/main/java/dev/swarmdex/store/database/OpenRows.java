@@ -35,8 +35,22 @@ final class OpenRows {
 
     /** The same for the sessions and the mappings after these numbers. */
     void loadAfter(long session, long mapping, Consumer<Effect> into) {
+        sessionsAfter(session).forEach(into);
+        long last = mapping;
+        for (var part = mappings(last); !part.isEmpty(); part = mappings(last)) {
+            part.forEach(into);
+            last = part.getLast().number();
+        }
+    }
+
+    /** The sessions that are open. */
+    List<SessionOpened> sessions() {
+        return sessionsAfter(0);
+    }
+
+    private List<SessionOpened> sessionsAfter(long session) {
         Map<Long, List<Endpoint>> endpoints = endpoints(session);
-        handle.createQuery("""
+        return handle.createQuery("""
                 select s.number, s.peer, p.via, s.session_key, p.name, i.digest, s.host, s.since
                 from session s
                 join peer p on p.number = s.peer
@@ -44,12 +58,7 @@ final class OpenRows {
                 where s.until is null and s.number > :after""")
                 .bind("after", session)
                 .map((row, _) -> session(row, endpoints.getOrDefault(row.getLong("number"), List.of())))
-                .forEach(into);
-        long last = mapping;
-        for (var part = mappings(last); !part.isEmpty(); part = mappings(last)) {
-            part.forEach(into);
-            last = part.getLast().number();
-        }
+                .list();
     }
 
     /** The numbers that are given out already. */

@@ -98,7 +98,7 @@ final class PostgresDatabase implements Database {
 
     @Override
     public Servers servers(ReadModel model, InstantSource clock) {
-        return new SeveralServers(model, clock);
+        return new SeveralServers(model, clock, this::lookups);
     }
 
     private Handle connect() {

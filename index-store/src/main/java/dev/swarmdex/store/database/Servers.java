@@ -21,7 +21,10 @@ sealed interface Servers permits OneServer, SeveralServers {
      */
     record Turn(Numbers numbers, Instant latest) {}
 
-    /** Shows all that is open in the database, and nothing else. */
+    /** Forgets what is shown, and lets lookups ask the database until it is loaded. */
+    void prepare(Handle handle);
+
+    /** Shows all that is open in the database, after {@link #prepare}. */
     void load(Handle handle);
 
     /** The same, by what is missing, once a database that had failed is open again. */

@@ -1,5 +1,6 @@
 package dev.swarmdex.store.database;
 
+import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.state.Effect;
 import dev.swarmdex.store.state.Effect.SessionEnded;
@@ -14,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
 import org.slf4j.Logger;
@@ -41,6 +43,7 @@ final class SeveralServers implements Servers {
 
     private final ReadModel model;
     private final InstantSource clock;
+    private final Function<Handle, Lookups> meanwhile;
     private final Set<Long> kept = ConcurrentHashMap.newKeySet();
     private long server;
     /** What the model shows: everything up to here. */
@@ -49,9 +52,16 @@ final class SeveralServers implements Servers {
     private long mapping;
     private long signedAt;
 
-    SeveralServers(ReadModel model, InstantSource clock) {
+    SeveralServers(ReadModel model, InstantSource clock, Function<Handle, Lookups> meanwhile) {
         this.model = model;
+        this.meanwhile = meanwhile;
         this.clock = clock;
+    }
+
+    @Override
+    public void prepare(Handle handle) {
+        model.beginLoading(meanwhile.apply(handle));
+        moment = Instant.EPOCH;
     }
 
     @Override
@@ -61,7 +71,7 @@ final class SeveralServers implements Servers {
             snapshot.execute("set local enable_seqscan = on");
             var rows = new ServerRows(snapshot);
             var last = rows.lastBatch();
-            model.replace(new OpenRows(snapshot)::load);
+            model.load(new OpenRows(snapshot)::load);
             kept.clear();
             note(rows.keepersAfter(Instant.EPOCH));
             shown(last);
@@ -75,8 +85,12 @@ final class SeveralServers implements Servers {
     /** By what was committed since: among it, perhaps, the very batch whose fate was unknown. */
     @Override
     public void resume(Handle handle) {
-        if (new ServerRows(handle).lastBatch().moment().isBefore(moment)) {
+        boolean older = new ServerRows(handle).lastBatch().moment().isBefore(moment);
+        if (older) {
             LOG.warn("the index database is older than it was; reading it anew");
+        }
+        if (older || !model.complete()) {
+            prepare(handle);
             load(handle);
         } else {
             catchUp(handle);

@@ -49,9 +49,9 @@ final class Writer {
         this.model = model;
     }
 
-    /** Reads what is open into the read model. */
-    void load() {
-        servers.load(handle);
+    /** Lets lookups ask the database until {@link #run} has loaded what is open. */
+    void prepare() {
+        servers.prepare(handle);
     }
 
     /** Whether this server keeps that session's lease. Any thread may ask. */
@@ -59,8 +59,9 @@ final class Writer {
         return servers.keeps(session);
     }
 
-    /** Commits what comes in until the inbox is closed and empty. */
+    /** Loads what is open into the read model, then commits what comes in until the inbox is closed and empty. */
     void run(Inbox inbox) {
+        load();
         while (!inbox.isOver()) {
             var batch = inbox.take(MOST_ITEMS, servers.patience());
             lookAtOthers();
@@ -96,6 +97,18 @@ final class Writer {
             database.close(handle);
         } catch (StoreException e) {
             LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    private void load() {
+        long start = System.nanoTime();
+        try {
+            servers.load(handle);
+            LOG.info("{} mappings are in memory after {} ms", model.mappings(),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+        } catch (RuntimeException | Error e) {
+            LOG.error("what is open could not be loaded", e);
+            doubt(database.failures().writing(e), List.of());
         }
     }
 

@@ -32,7 +32,7 @@ public record Mentioned(Set<Content> contents, Set<PeerName> peers, Set<Change.R
     }
 
     private void add(Content content, OpenMappings open) {
-        if (!open.contents.containsKey(content)) {
+        if (open.number(content).isEmpty()) {
             contents.add(content);
         }
     }

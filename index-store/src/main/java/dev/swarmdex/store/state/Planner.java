@@ -13,7 +13,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
@@ -76,7 +76,7 @@ public final class Planner {
             }
             end(present, EndedBy.REPLACED);
         }
-        var session = new PlannedSession(numbers.nextSession(), presence);
+        var session = new PlannedSession(numbers.nextSession(), presence, open);
         sessions.put(session.number(), session);
         sessionsByKey.put(SessionKey.of(presence), session);
         effects.add(new Effect.SessionOpened(session.number(), peerNumber(PeerName.of(presence)), presence, now));
@@ -161,8 +161,13 @@ public final class Planner {
 
     private @Nullable PlannedSession session(long number) {
         PlannedSession session = sessions.computeIfAbsent(
-                number, _ -> Optional.ofNullable(open.sessions.get(number)).map(PlannedSession::new).orElse(null));
+                number, _ -> present(number));
         return session == null || session.ended() ? null : session;
+    }
+
+    private @Nullable PlannedSession present(long number) {
+        OpenSession present = open.sessions.get(number);
+        return present == null ? null : new PlannedSession(present, open);
     }
 
     private @Nullable PlannedSession session(SessionKey key) {
@@ -175,8 +180,13 @@ public final class Planner {
     }
 
     private long contentNumber(Content content) {
-        OpenContent present = open.contents.get(content);
-        return present != null ? present.number() : contents.computeIfAbsent(content, this::addContent);
+        Long known = contents.get(content);
+        if (known == null) {
+            OptionalLong present = open.number(content);
+            known = present.isPresent() ? present.getAsLong() : addContent(content);
+            contents.put(content, known);
+        }
+        return known;
     }
 
     private long addContent(Content content) {

@@ -38,6 +38,7 @@ class DatabaseLostTest {
                         answers.add(store.submit(register(session, round + " " + i)));
                     }
                     answers.get(500 * round).join();
+                    await().until(() -> shown(other).contains("0 0"));
                     server.kill();
 
                     assertThat(shown(store)).contains(round + " 0");
