@@ -7,13 +7,16 @@ import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.Listing;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.database.DatabaseStore;
+import dev.swarmdex.store.database.PostgresServer;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Random;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutionException;
@@ -30,6 +33,9 @@ public final class Crash {
     private static final int PEERS = 3;
     private static final int SHORTEST_LIFE = 200;
     private static final int LONGEST_LIFE = 2000;
+    private static final int OUTAGE = 500;
+    private static final int POLL = 50;
+    private static final Duration LONGEST_RECOVERY = Duration.ofMinutes(1);
 
     @Parameter(names = "--rounds", description = "how many kills")
     private int rounds = 50;
@@ -42,6 +48,9 @@ public final class Crash {
 
     @Parameter(names = "--password")
     private String password = "";
+
+    @Parameter(names = "--postgres", description = "on a PostgreSQL server of its own, killed in every other round")
+    private boolean postgres;
 
     @Parameter(names = "--durability", description = "fsync or process")
     private String durability = "process";
@@ -83,20 +92,35 @@ public final class Crash {
     /** Runs all rounds, and prints each. */
     public Summary run() throws IOException, InterruptedException, ExecutionException {
         System.out.println("seed " + seed);
+        if (!postgres) {
+            return run(Optional.empty());
+        }
+        try (var server = PostgresServer.start()) {
+            url = server.newDatabase();
+            user = "postgres";
+            durability = "fsync";
+            return run(Optional.of(server));
+        }
+    }
+
+    private Summary run(Optional<PostgresServer> server)
+            throws IOException, InterruptedException, ExecutionException {
         return Scratch.in(folder -> {
             var random = new Random(seed);
             var total = new Summary(0, 0, 0, 0, 0, 0);
             for (int round = 0; round < rounds; round++) {
-                total = total.plus(round(folder, random.nextInt(SHORTEST_LIFE, LONGEST_LIFE)));
+                Optional<PostgresServer> victim = round % 2 == 0 ? Optional.empty() : server;
+                total = total.plus(round(folder, random.nextInt(SHORTEST_LIFE, LONGEST_LIFE), victim));
                 System.out.println(total);
             }
             return total;
         });
     }
 
-    private Summary round(Path folder, int life) throws IOException, InterruptedException, ExecutionException {
+    private Summary round(Path folder, int life, Optional<PostgresServer> victim)
+            throws IOException, InterruptedException, ExecutionException {
         long before = acknowledged();
-        load(folder, life);
+        load(folder, life, victim);
         try (var store = DatabaseStore.open(settings(folder))) {
             while (!store.lookups().complete()) {
                 Thread.sleep(10);
@@ -111,7 +135,8 @@ public final class Crash {
         }
     }
 
-    private void load(Path folder, int life) throws IOException, InterruptedException, ExecutionException {
+    private void load(Path folder, int life, Optional<PostgresServer> victim)
+            throws IOException, InterruptedException, ExecutionException {
         List<String> options = new ArrayList<>(List.of("store.url=" + settings(folder).url(),
                 "store.durability=" + durability, "frontend.native.lease=1h"));
         if (!user.isEmpty()) {
@@ -125,10 +150,28 @@ public final class Crash {
                 ends.add(threads.submit(work));
             }
             Thread.sleep(life);
+            if (victim.isPresent()) {
+                killAndAwaitRecovery(victim.get());
+            }
             server.kill();
             for (var end : ends) {
                 end.get();
             }
+        }
+    }
+
+    /** The index server must go on by itself. */
+    private void killAndAwaitRecovery(PostgresServer database) throws IOException, InterruptedException {
+        database.kill();
+        long before = acknowledged();
+        Thread.sleep(OUTAGE);
+        database.restart();
+        long deadline = System.nanoTime() + LONGEST_RECOVERY.toNanos();
+        while (acknowledged() == before) {
+            if (System.nanoTime() > deadline) {
+                throw new IOException("the index takes nothing " + LONGEST_RECOVERY + " after its database is back");
+            }
+            Thread.sleep(POLL);
         }
     }
 

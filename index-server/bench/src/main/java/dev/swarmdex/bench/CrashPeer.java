@@ -23,7 +23,8 @@ final class CrashPeer {
     private final List<Block> blocks;
     private final Map<Request, Block> changing = new HashMap<>();
     private int next;
-    private long acknowledged;
+    /** Written by the loading thread only. */
+    private volatile long acknowledged;
 
     CrashPeer(int number) {
         name = "crash" + number;

@@ -19,7 +19,7 @@ public final class Main {
             case "memory" -> Memory.run(number(arguments, 1, 1_000_000));
             default -> {
                 System.err.println("rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS]"
-                        + " | crash [--rounds N] [--durability fsync] [--url URL --user USER --password PASSWORD]");
+                        + " | crash [--rounds N] [--postgres] [--durability fsync] [--url URL --user USER --password PASSWORD]");
                 System.exit(2);
             }
         }

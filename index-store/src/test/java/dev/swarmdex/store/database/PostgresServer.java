@@ -82,7 +82,7 @@ public final class PostgresServer implements AutoCloseable {
                 command.addAll(List.of("unshare", "-U")); // PostgreSQL runs for everybody but root
             }
             String first = Files.readString(folder.resolve("data/postmaster.opts")).strip();
-            for (String word : first.split(" (?=\")")) {
+            for (String word : first.split(" (?=\")", -1)) {
                 command.add(word.replace("\"", ""));
             }
             var _ = new ProcessBuilder(command).redirectErrorStream(true)
