@@ -41,8 +41,17 @@ public sealed interface Change<R> {
         }
     }
 
-    /** Ends a session and all its mappings. The result is the number of mappings ended, 0 if it was not open. */
+    /**
+     * Ends a session and all its mappings. The result is the number of mappings ended, 0 if it was not open, or was to expire
+     * and another server keeps its lease.
+     */
     record Leave(long session, EndedBy reason) implements Change<Integer> {}
+
+    /**
+     * Makes this server the one that keeps the session's lease, until another does the same. Only the keeper can end a session
+     * as {@link EndedBy#EXPIRED}. The result is whether the session is open.
+     */
+    record Keep(long session) implements Change<Boolean> {}
 
     /**
      * Records a download that a peer reports. The result is false if an equal report came within the last hour, which is

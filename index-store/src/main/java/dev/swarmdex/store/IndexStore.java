@@ -18,6 +18,12 @@ public interface IndexStore extends AutoCloseable {
     /** The open mappings. */
     Lookups lookups();
 
+    /**
+     * Whether this server keeps that session's lease: it was opened here, {@link Change.Keep kept} here, or adopted from a server
+     * that stopped. Always true where a database has one server.
+     */
+    boolean keeps(long session);
+
     /** Commits what was submitted, and closes the database. What is submitted later fails. */
     @Override
     void close();

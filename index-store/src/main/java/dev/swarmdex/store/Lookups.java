@@ -6,8 +6,8 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /**
- * The open mappings, answered from memory without SQL. It shows only what is committed. Safe for any number of threads,
- * and never waits for a writer.
+ * The open mappings, answered from memory without SQL once they are {@link #complete}. It shows only what is committed. Safe
+ * for any number of threads; a lookup never waits for the database's writes.
  *
  * <p>Pages are ordered by content number and session number. A list that is read page by page shows everything that was
  * there the whole time exactly once, whatever changes meanwhile. Limits must be 1 to {@value #MAX_LIMIT}.
@@ -16,6 +16,12 @@ public interface Lookups {
 
     /** The most sources of a page. */
     int MAX_LIMIT = 10_000;
+
+    /**
+     * Whether all that is open is in memory. Until then, for some seconds after a start, the database answers; that is slower
+     * but as right, except that sessions show no mappings: compare none with what a peer says.
+     */
+    boolean complete();
 
     /** The contents of that exact name, with at most {@code limit} sources in all, after the cursor. */
     Page byName(String name, Cursor after, int limit);

@@ -27,8 +27,10 @@ public abstract class LookupContract extends StoreContract {
             assertThat(page.next()).isEmpty();
             assertThat(page.listings()).singleElement().satisfies(listing -> {
                 assertThat(listing.content()).isEqualTo(content("Big Buck Bunny.mkv", ID));
+                Source source = listing.sources().getFirst();
+                assertThat(source.since()).isBetween(clock.instant(), clock.instant().plusMillis(1));
                 assertThat(listing.sources()).containsExactly(
-                        new Source(alice, "alice", "native", clock.instant(), presence("alice").endpoints()));
+                        new Source(alice, "alice", "native", source.since(), presence("alice").endpoints()));
             });
         }
     }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
 
 import static java.util.Objects.requireNonNull;
+import static org.awaitility.Awaitility.await;
 
 /** What the suites of the contract share: a store on a new database of the backend under test, and short ways to use it. */
 public abstract class StoreContract {
@@ -60,10 +61,11 @@ public abstract class StoreContract {
         return requireNonNull(database).rows(sql);
     }
 
-    /** Closes the store and opens it again. */
+    /** Closes the store and opens it again, until all is in memory. */
     protected void restart() {
         store.close();
         store = requireNonNull(database).open(clock);
+        await().until(store.lookups()::complete);
     }
 
     protected <R> R submit(Change<R> change) {
@@ -120,6 +122,11 @@ public abstract class StoreContract {
         @Override
         public Lookups lookups() {
             throw new IllegalStateException("not open");
+        }
+
+        @Override
+        public boolean keeps(long session) {
+            return false;
         }
 
         @Override

@@ -21,6 +21,11 @@ public final class SqlConsole implements AutoCloseable {
 
     private static final Set<String> READING = Set.of("select", "with", "values", "table", "explain", "show", "(");
     private static final int ROWS_AT_ONCE = 500;
+    private static final String PG_NO_RIGHT = "42501";
+    private static final String PG_READ_ONLY = "25006";
+    private static final String PG_NO_TABLE = "42P01";
+    private static final String PG_STOPPED = "57P01";
+    private static final String PG_BROKEN = "08006";
 
     private final ConsoleConnection console;
 
@@ -49,6 +54,10 @@ public final class SqlConsole implements AutoCloseable {
         if (!READING.contains(firstWord(sql))) {
             throw new StoreException("this console only reads: start with SELECT");
         }
+        if (!console.confined() && sql.strip().replaceAll(";+$", "").contains(";")) {
+            throw new StoreException("one query at a time, and no semicolon in it: the console reads as the index's own"
+                    + " user, for want of a role of its own");
+        }
         PreparedStatement statement = prepare(sql);
         try {
             statement.setFetchSize(ROWS_AT_ONCE);
@@ -57,6 +66,7 @@ public final class SqlConsole implements AutoCloseable {
             var failure = explain(e);
             try {
                 statement.close();
+                SqlRows.endTransaction(console.connection());
             } catch (SQLException suppressed) {
                 failure.addSuppressed(suppressed);
             }
@@ -74,7 +84,17 @@ public final class SqlConsole implements AutoCloseable {
     }
 
     static StoreException explain(SQLException failure) {
-        return new StoreException(switch (failure.getErrorCode()) {
+        return new StoreException(switch (String.valueOf(failure.getSQLState())) {
+            case PG_NO_RIGHT, PG_READ_ONLY ->
+                "this console only reads, and only these views: " + String.join(", ", VIEWS);
+            case PG_NO_TABLE -> oneLine(failure) + "; there are: " + String.join(", ", VIEWS);
+            case PG_STOPPED, PG_BROKEN -> "the index database has stopped: open the console again";
+            default -> explainH2(failure);
+        }, failure);
+    }
+
+    private static String explainH2(SQLException failure) {
+        return switch (failure.getErrorCode()) {
             case ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1, ErrorCode.ADMIN_RIGHTS_REQUIRED, ErrorCode.DATABASE_IS_READ_ONLY ->
                 "this console only reads, and only these views: " + String.join(", ", VIEWS);
             case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1, ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2 ->
@@ -82,7 +102,7 @@ public final class SqlConsole implements AutoCloseable {
             case ErrorCode.CONNECTION_BROKEN_1, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
                 "the index server has stopped: open the console again";
             default -> oneLine(failure);
-        }, failure);
+        };
     }
 
     private PreparedStatement prepare(String sql) {

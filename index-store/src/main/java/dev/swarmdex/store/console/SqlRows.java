@@ -1,9 +1,13 @@
 package dev.swarmdex.store.console;
 
+import java.sql.Connection;
+import java.sql.Date;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
+import java.sql.Timestamp;
+import java.time.OffsetDateTime;
 import java.time.temporal.Temporal;
 import java.util.ArrayList;
 import java.util.Collections;
@@ -52,9 +56,18 @@ public final class SqlRows implements AutoCloseable {
     @Override
     public void close() {
         try (statement) {
+            Connection connection = statement.getConnection();
             result.close();
+            endTransaction(connection);
         } catch (SQLException e) {
             throw SqlConsole.explain(e);
+        }
+    }
+
+    /** Ends the transaction that a query has begun, if it did: without one, PostgreSQL would hand over all rows at once. */
+    static void endTransaction(Connection connection) throws SQLException {
+        if (!connection.getAutoCommit()) {
+            connection.rollback();
         }
     }
 
@@ -63,6 +76,10 @@ public final class SqlRows implements AutoCloseable {
         return switch (value) {
             case null -> null;
             case Boolean _,Number _,String _,Temporal _ -> value;
+            case Timestamp _ when result.getMetaData().getColumnTypeName(column).equals("timestamptz") ->
+                result.getObject(column, OffsetDateTime.class);
+            case Timestamp time -> time.toLocalDateTime();
+            case Date date -> date.toLocalDate();
             default -> result.getString(column);
         };
     }

@@ -34,6 +34,11 @@ public final class WebConsole implements AutoCloseable {
     public static WebConsole open(StoreSettings settings, int port) {
         H2Loopback.require();
         ConsoleConnection console = ConsoleConnection.open(settings);
+        if (!console.confined()) {
+            close(console);
+            throw new StoreException("the web console needs a role that can do no harm: let store.user make it"
+                    + " (alter role NAME createrole), or use swarmdex index sql");
+        }
         try {
             var web = new WebServer();
             Server server = new Server(web, "-webPort", Integer.toString(port), "-webDaemon", "-ifExists",

@@ -41,17 +41,18 @@ public final class DatabaseStore implements IndexStore {
     }
 
     /**
-     * Opens the database that the settings name, and makes it if there is none. Everything that was open in it is shown again.
+     * Opens the database that the settings name, and makes it if there is none. Everything that was open in it is shown again at
+     * once, and changed as soon as it is in memory.
      * Throws a {@link StoreException} whose one line names the cure.
      */
     public static IndexStore open(StoreSettings settings) {
-        var database = new H2Database(settings);
+        var database = Database.of(settings);
         Handle handle = database.open();
         var model = new ReadModel();
         var writer = new Writer(database, handle, settings.clock(), model);
         try {
-            writer.load();
-        } catch (JdbiException | IllegalArgumentException e) {
+            writer.prepare();
+        } catch (JdbiException | IllegalArgumentException | StoreException e) {
             handle.close();
             throw database.failures().opening(e);
         }
@@ -65,7 +66,12 @@ public final class DatabaseStore implements IndexStore {
      * before the store.
      */
     public static Connection connectBeside(StoreSettings settings) {
-        return new H2Database(settings).connectBeside();
+        return Database.of(settings).connectBeside();
+    }
+
+    /** Whether the settings name a file that this program keeps itself, and not a database of a server. */
+    public static boolean isEmbedded(StoreSettings settings) {
+        return !PostgresDatabase.isMeantBy(settings.url());
     }
 
     @Override
@@ -84,6 +90,11 @@ public final class DatabaseStore implements IndexStore {
     @Override
     public Lookups lookups() {
         return model;
+    }
+
+    @Override
+    public boolean keeps(long session) {
+        return writer.keeps(session);
     }
 
     @Override

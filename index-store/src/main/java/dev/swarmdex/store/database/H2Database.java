@@ -3,6 +3,7 @@ package dev.swarmdex.store.database;
 import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.state.ReadModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.InstantSource;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -24,20 +26,20 @@ import org.slf4j.LoggerFactory;
  * written at once ({@code WRITE_DELAY=0}, {@link Durability#PROCESS}), or the default is kept and each batch ends with
  * {@code CHECKPOINT SYNC}, which writes and forces it to the disk ({@link Durability#FSYNC}).
  */
-final class H2Database {
+final class H2Database implements Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Database.class);
     private static final String DEFAULT_OWNER = "swarmdex";
 
     private final H2File file;
     private final StoreSettings settings;
-    private final Failures failures;
+    private final H2Failures failures;
 
     H2Database(StoreSettings settings) {
         H2Loopback.choose();
         this.settings = settings;
         this.file = H2File.of(settings.url());
-        this.failures = new Failures(file.data());
+        this.failures = new H2Failures(file.data());
     }
 
     /** Who owns the tables: H2 makes the first user of a new database its owner. */
@@ -45,19 +47,20 @@ final class H2Database {
         return settings.user().isEmpty() ? DEFAULT_OWNER : settings.user();
     }
 
-    Failures failures() {
+    @Override
+    public Failures failures() {
         return failures;
     }
 
-    /** Opens the database, makes it if there is none, and brings its schema up to date. */
-    Handle open() {
+    @Override
+    public Handle open() {
         makeFolder();
         if (Files.exists(file.data())) {
             checkUntouched();
         }
         Handle handle = connect();
         try {
-            Schema.migrate(file.url(), owner(settings), settings.password(), file.data());
+            Schema.migrate(file.url(), owner(settings), settings.password(), file.data().toString());
             return handle;
         } catch (FlywayException | JdbiException | StoreException e) {
             handle.close();
@@ -65,8 +68,8 @@ final class H2Database {
         }
     }
 
-    /** Opens the database again after a failure left it in doubt: drops what is in memory, and reads what is on the disk. */
-    Handle reopen(Handle failed) {
+    @Override
+    public Handle reopen(Handle failed) {
         try {
             shutDown(failed, "SHUTDOWN IMMEDIATELY");
         } catch (SQLException e) {
@@ -75,8 +78,8 @@ final class H2Database {
         return connect();
     }
 
-    /** A second connection to the database that this process has open. */
-    Connection connectBeside() {
+    @Override
+    public Connection connectBeside() {
         try {
             return DriverManager.getConnection(file.url() + ";IFEXISTS=TRUE", owner(settings), settings.password());
         } catch (SQLException e) {
@@ -84,20 +87,25 @@ final class H2Database {
         }
     }
 
-    /** Makes the commit that just happened as durable as the settings say. */
-    void harden(Handle handle) {
+    @Override
+    public void harden(Handle handle) {
         if (settings.durability() == Durability.FSYNC) {
             handle.execute("CHECKPOINT SYNC");
         }
     }
 
-    /** Closes the database for all that use it. */
-    void close(Handle handle) {
+    @Override
+    public void close(Handle handle) {
         try {
             shutDown(handle, "SHUTDOWN");
         } catch (SQLException e) {
             throw failures.writing(e);
         }
+    }
+
+    @Override
+    public Servers servers(ReadModel model, InstantSource clock) {
+        return new OneServer(model, this::lookups);
     }
 
     /** Past Jdbi, which would go on with a connection that is closed by its own statement. */

@@ -16,7 +16,8 @@ public record H2File(Path base) {
     /** The files that the URL means; throws a {@link StoreException} that says what the URL should be. */
     public static H2File of(String url) {
         if (!url.startsWith(PREFIX) || url.length() == PREFIX.length()) {
-            throw new StoreException("the store's URL must be " + PREFIX + "PATH, not \"" + url + "\"");
+            throw new StoreException("the store's URL must be " + PREFIX
+                    + "PATH or jdbc:postgresql://HOST/DATABASE, not \"" + url + "\"");
         }
         if (url.indexOf(';') >= 0) {
             throw new StoreException("the store's URL must not have settings: remove everything from the \";\" in \""

@@ -1,5 +1,6 @@
 package dev.swarmdex.store.database;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -47,14 +48,15 @@ final class Inbox {
     }
 
     /**
-     * Waits for changes and takes as many, in order, as have together at most that many items, but at least one. Empty only
-     * when the inbox is closed and everything has been taken.
+     * Waits for changes, for so long, and takes as many, in order, as have together at most that many items, but at least one
+     * if there is any.
      */
-    List<Submission<?>> take(int mostItems) {
+    List<Submission<?>> take(int mostItems, Duration patience) {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
-                changed.awaitUninterruptibly();
+            long left = patience.toNanos();
+            while (waiting.isEmpty() && !closed && left > 0) {
+                left = changed.awaitNanos(left);
             }
             List<Submission<?>> taken = new ArrayList<>();
             int weight = 0;
@@ -67,6 +69,18 @@ final class Inbox {
                 taken.add(waiting.remove());
             }
             return taken;
+        } catch (InterruptedException e) {
+            return List.of(); // nobody interrupts the store's own thread; if somebody did, it goes on
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing is in, and nothing will come in. */
+    boolean isOver() {
+        lock.lock();
+        try {
+            return closed && waiting.isEmpty();
         } finally {
             lock.unlock();
         }

@@ -30,20 +30,35 @@ final class OpenRows {
 
     /** Hands over everything that is open, as the effects that made it so. */
     void load(Consumer<Effect> into) {
-        Map<Long, List<Endpoint>> endpoints = endpoints();
-        handle.createQuery("""
-                select s.number, s.peer, p.via, s.session_key, p.name, i.digest, s.host, s.since
-                from session s
-                join peer p on p.number = s.peer
-                left join session_identity i on i.session = s.number
-                where s.until is null""")
-                .map((row, _) -> session(row, endpoints.getOrDefault(row.getLong("number"), List.of())))
-                .forEach(into);
-        long last = 0;
+        loadAfter(0, 0, into);
+    }
+
+    /** The same for the sessions and the mappings after these numbers. */
+    void loadAfter(long session, long mapping, Consumer<Effect> into) {
+        sessionsAfter(session).forEach(into);
+        long last = mapping;
         for (var part = mappings(last); !part.isEmpty(); part = mappings(last)) {
             part.forEach(into);
             last = part.getLast().number();
         }
+    }
+
+    /** The sessions that are open. */
+    List<SessionOpened> sessions() {
+        return sessionsAfter(0);
+    }
+
+    private List<SessionOpened> sessionsAfter(long session) {
+        Map<Long, List<Endpoint>> endpoints = endpoints(session);
+        return handle.createQuery("""
+                select s.number, s.peer, p.via, s.session_key, p.name, i.digest, s.host, s.since
+                from session s
+                join peer p on p.number = s.peer
+                left join session_identity i on i.session = s.number
+                where s.until is null and s.number > :after""")
+                .bind("after", session)
+                .map((row, _) -> session(row, endpoints.getOrDefault(row.getLong("number"), List.of())))
+                .list();
     }
 
     /** The numbers that are given out already. */
@@ -93,14 +108,15 @@ final class OpenRows {
                 .one();
     }
 
-    private Map<Long, List<Endpoint>> endpoints() {
+    private Map<Long, List<Endpoint>> endpoints(long after) {
         Map<Long, List<Endpoint>> bySession = new HashMap<>();
         handle.createQuery("""
                 select e.session, e.scheme, e.host, e.port
                 from endpoint e
                 join session s on s.number = e.session
-                where s.until is null
+                where s.until is null and s.number > :after
                 order by e.session, e.position""")
+                .bind("after", after)
                 .map((row, _) -> Map.entry(row.getLong("session"),
                         new Endpoint(row.getString("scheme"), row.getString("host"), row.getInt("port"))))
                 .forEach(found -> bySession.computeIfAbsent(found.getKey(), _ -> new ArrayList<>(1))

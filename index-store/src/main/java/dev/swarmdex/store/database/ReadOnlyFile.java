@@ -20,7 +20,7 @@ public final class ReadOnlyFile {
     public static Connection open(StoreSettings settings) {
         H2Loopback.choose();
         H2File file = H2File.of(settings.url());
-        var failures = new Failures(file.data());
+        var failures = new H2Failures(file.data());
         Connection connection;
         try {
             connection = DriverManager.getConnection(

@@ -1,8 +1,9 @@
 package dev.swarmdex.store.database;
 
 import dev.swarmdex.store.StoreException;
-import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.MigrationInfo;
 import org.flywaydb.core.api.MigrationState;
@@ -11,6 +12,7 @@ import org.jdbi.v3.core.Handle;
 /** The schema's versions: the files in {@code migration}, each applied once and in order. */
 final class Schema {
 
+    private static final String COMMON = "classpath:dev/swarmdex/store/migration";
     private static final String HISTORY = "swarmdex_schema";
 
     private Schema() {}
@@ -25,16 +27,23 @@ final class Schema {
                 .one() > 0;
     }
 
-    /** Brings the schema up to date, unless it is newer than this program. */
-    static void migrate(String url, String user, String password, Path file) {
+    /**
+     * Brings the schema up to date, unless it is newer than this program.
+     *
+     * @param name what the database is called in messages
+     * @param more the places of what only this product's schema has; versions are one sequence over all places
+     */
+    static void migrate(String url, String user, String password, String name, String... more) {
+        List<String> places = new ArrayList<>(List.of(COMMON));
+        places.addAll(List.of(more));
         Flyway flyway = Flyway.configure()
                 .dataSource(url, user, password)
-                .locations("classpath:dev/swarmdex/store/migration")
+                .locations(places.toArray(String[]::new))
                 .table(HISTORY)
                 .loggers("slf4j")
                 .load();
         Arrays.stream(flyway.info().applied()).filter(Schema::isFuture).findFirst().ifPresent(newer -> {
-            throw new StoreException("the index database " + file + " was written by a newer version of this program"
+            throw new StoreException("the index database " + name + " was written by a newer version of this program"
                     + " (schema " + newer.getVersion() + "): use that version, or choose another store.url");
         });
         flyway.migrate();

@@ -5,6 +5,7 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import org.jdbi.v3.core.argument.Argument;
 import org.jspecify.annotations.Nullable;
 
@@ -15,6 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Times {
 
     private Times() {}
+
+    /** The time of a batch: after all that the history has, even if the machine's clock was set back or is slow. */
+    static Instant after(Instant latest, Instant clock) {
+        Instant now = clock.truncatedTo(ChronoUnit.MICROS);
+        return now.isAfter(latest) ? now : latest.plus(1, ChronoUnit.MICROS);
+    }
 
     static Argument bind(Instant instant) {
         OffsetDateTime moment = instant.atOffset(ZoneOffset.UTC);

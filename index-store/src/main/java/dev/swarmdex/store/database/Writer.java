@@ -3,13 +3,11 @@ package dev.swarmdex.store.database;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.state.Effect;
 import dev.swarmdex.store.state.Mentioned;
-import dev.swarmdex.store.state.Numbers;
 import dev.swarmdex.store.state.Planner;
 import dev.swarmdex.store.state.ReadModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -24,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * <p>A batch goes: plan (against the read model, which equals the database), write rows, commit, make durable, apply to the
  * read model, answer. If the database refuses a row, the batch is rolled back and its halves are tried, until the change that
  * is to blame stands alone; it fails and all others pass. If a commit itself fails, nobody knows what the disk has: the
- * batch's changes fail, and before the next one the database is opened again and read anew.
+ * batch's changes fail, and before the next one the database is opened again and what it has is shown.
  */
 final class Writer {
 
@@ -33,37 +31,43 @@ final class Writer {
     private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
-    private final H2Database database;
+    private final Database database;
+    private final Servers servers;
     private final InstantSource clock;
     private final ReadModel model;
     private Handle handle;
-    private Numbers numbers;
-    private Instant latest;
     private @Nullable StoreException inDoubt;
     private long repairTriedAt;
     private volatile long nanosecondsPerItem = 10_000;
 
     /** A writer of an open database, which it now owns. It has read nothing yet. */
-    Writer(H2Database database, Handle handle, InstantSource clock, ReadModel model) {
+    Writer(Database database, Handle handle, InstantSource clock, ReadModel model) {
         this.database = database;
+        this.servers = database.servers(model, clock);
         this.handle = handle;
         this.clock = clock;
         this.model = model;
-        this.numbers = new Numbers(0, 0, 0, 0, 0);
-        this.latest = Instant.EPOCH;
     }
 
-    /** Reads what is open into the read model. */
-    void load() {
-        var rows = new OpenRows(handle);
-        model.replace(rows::load);
-        numbers = rows.numbers();
-        latest = rows.latest();
+    /** Lets lookups ask the database until {@link #run} has loaded what is open. */
+    void prepare() {
+        servers.prepare(handle);
     }
 
-    /** Commits what comes in until the inbox is closed and empty. */
+    /** Whether this server keeps that session's lease. Any thread may ask. */
+    boolean keeps(long session) {
+        return servers.keeps(session);
+    }
+
+    /** Loads what is open into the read model, then commits what comes in until the inbox is closed and empty. */
     void run(Inbox inbox) {
-        for (var batch = inbox.take(MOST_ITEMS); !batch.isEmpty(); batch = inbox.take(MOST_ITEMS)) {
+        load();
+        while (!inbox.isOver()) {
+            var batch = inbox.take(MOST_ITEMS, servers.patience());
+            lookAtOthers();
+            if (batch.isEmpty()) {
+                continue;
+            }
             long start = System.nanoTime();
             try {
                 commit(batch);
@@ -85,9 +89,41 @@ final class Writer {
     /** Closes the database. */
     void close() {
         try {
+            servers.leave(handle);
+        } catch (JdbiException e) {
+            LOG.warn("could not take leave of other index servers: {}", database.failures().writing(e).getMessage());
+        }
+        try {
             database.close(handle);
         } catch (StoreException e) {
             LOG.warn("{}", e.getMessage());
+        }
+    }
+
+    private void load() {
+        long start = System.nanoTime();
+        try {
+            servers.load(handle);
+            LOG.info("{} mappings are in memory after {} ms", model.mappings(),
+                    Duration.ofNanos(System.nanoTime() - start).toMillis());
+        } catch (RuntimeException | Error e) {
+            LOG.error("what is open could not be loaded", e);
+            doubt(database.failures().writing(e), List.of());
+        }
+    }
+
+    private void lookAtOthers() {
+        try {
+            repair();
+            servers.between(handle);
+        } catch (StoreException e) {
+            LOG.debug("still in doubt", e);
+        } catch (JdbiException e) {
+            doubt(database.failures().writing(e), List.of());
+        } catch (RuntimeException | Error e) {
+            // a fault of this program
+            LOG.error("what other index servers wrote could not be shown", e);
+            doubt(database.failures().writing(e), List.of());
         }
     }
 
@@ -98,17 +134,21 @@ final class Writer {
             batch.forEach(submission -> submission.fail(e));
             return;
         }
-        Instant now = now();
+        Instant now;
+        Servers.Turn turn;
         List<Effect> effects;
         List<Runnable> answers;
         try {
             handle.begin();
+            turn = servers.begin(handle);
+            now = Times.after(turn.latest(), clock.instant());
             var changes = batch.stream().map(Submission::change).toList();
             var known = new KnownRows(handle, now).of(Mentioned.in(changes, model));
-            var planner = new Planner(model, known, numbers, now);
+            var planner = new Planner(model, known, turn.numbers(), now, servers::keeps);
             answers = batch.stream().map(submission -> submission.plan(planner)).toList();
             effects = planner.effects();
             new EffectRows(handle, effects).write();
+            servers.end(handle, effects, turn, now);
         } catch (JdbiException e) {
             undo(batch, e);
             return;
@@ -122,7 +162,7 @@ final class Writer {
             doubt(database.failures().writing(e), batch);
             return;
         }
-        latest = now;
+        servers.committed(effects, turn, now);
         model.apply(effects);
         answers.forEach(Runnable::run);
     }
@@ -167,18 +207,12 @@ final class Writer {
         repairTriedAt = System.nanoTime();
         try {
             handle = database.reopen(handle);
-            load();
+            servers.resume(handle);
         } catch (JdbiException | StoreException e) {
             inDoubt = database.failures().writing(e);
             throw inDoubt;
         }
         inDoubt = null;
         LOG.info("the index database is open again");
-    }
-
-    /** The time of a batch: never before what the history has already, even if the machine's clock was set back. */
-    private Instant now() {
-        Instant now = clock.instant().truncatedTo(ChronoUnit.MICROS);
-        return now.isBefore(latest) ? latest : now;
     }
 }

@@ -24,6 +24,9 @@ public sealed interface Effect {
     /** A session ended, and with it every mapping that it still had. */
     record SessionEnded(long number, Instant until, EndedBy reason) implements Effect {}
 
+    /** This server began to keep a session's lease. */
+    record SessionKept(long number) implements Effect {}
+
     /** A session began to offer a content. */
     record MappingOpened(long number, long contentNumber, Content content, long session, Instant since)
             implements

@@ -25,14 +25,14 @@ public record Mentioned(Set<Content> contents, Set<PeerName> peers, Set<Change.R
                 add(report.content(), open);
                 reports.add(report);
             }
-            case Change.Deregister _,Change.Leave _ -> {
-                // end what is open, which the read model knows
+            case Change.Deregister _,Change.Leave _,Change.Keep _ -> {
+                // are about what is open, which the read model knows
             }
         }
     }
 
     private void add(Content content, OpenMappings open) {
-        if (!open.contents.containsKey(content)) {
+        if (open.number(content).isEmpty()) {
             contents.add(content);
         }
     }

@@ -21,6 +21,31 @@ public final class Numbers {
         this.download = download;
     }
 
+    /** The last number of a content. */
+    public long content() {
+        return content;
+    }
+
+    /** The last number of a peer. */
+    public long peer() {
+        return peer;
+    }
+
+    /** The last number of a session. */
+    public long session() {
+        return session;
+    }
+
+    /** The last number of a mapping. */
+    public long mapping() {
+        return mapping;
+    }
+
+    /** The last number of a download. */
+    public long download() {
+        return download;
+    }
+
     long nextContent() {
         return ++content;
     }

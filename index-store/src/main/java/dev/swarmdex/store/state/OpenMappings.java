@@ -6,27 +6,46 @@ import dev.swarmdex.store.state.Effect.MappingEnded;
 import dev.swarmdex.store.state.Effect.MappingOpened;
 import dev.swarmdex.store.state.Effect.SessionEnded;
 import dev.swarmdex.store.state.Effect.SessionOpened;
+import dev.swarmdex.store.state.PlannedSession.Offered;
 import java.util.Map;
+import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.StampedLock;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Everything that is open: sessions, contents and what ties them, each found by all that lookups ask for. One thread
- * applies effects; any number read meanwhile.
+ * Everything that is open: sessions, contents and what ties them. One thread, the writer, applies effects, and alone may read
+ * without {@link #read}; any number of threads read with it meanwhile.
+ *
+ * <p>The sessions, of which there are thousands, are objects in concurrent maps. The rest, of which there are millions, is rows
+ * in columns, guarded by a lock that the writer takes anew for each effect (about a microsecond) and a reader for each
+ * small step of its page: nobody waits for a batch, for a page, or for a table that grows.
  */
 final class OpenMappings {
 
     final Map<Long, OpenSession> sessions = new ConcurrentHashMap<>();
     final Map<SessionKey, OpenSession> sessionsByKey = new ConcurrentHashMap<>();
-    final Map<Content, OpenContent> contents = new ConcurrentHashMap<>();
-    final Map<String, NumberedSet<OpenContent>> contentsByName = new ConcurrentHashMap<>();
-    final Map<String, NumberedSet<OpenContent>> contentsById = new ConcurrentHashMap<>();
-    final NumberedSet<OpenContent> contentsByNumber = new NumberedSet<>();
+    final OpenContents contents = new OpenContents();
+    final ContentIndex index = new ContentIndex(contents);
+    final OpenOffers offers = new OpenOffers();
+    final IntSets offersOf = new IntSets(offers::sessionNumber);
+    private final StampedLock lock = new StampedLock();
     private final AtomicLong revisions;
 
     OpenMappings(AtomicLong revisions) {
         this.revisions = revisions;
+    }
+
+    /** Runs a short step of a lookup, during which nothing changes. */
+    <T> T read(Supplier<T> step) {
+        long stamp = lock.readLock();
+        try {
+            return step.get();
+        } finally {
+            lock.unlockRead(stamp);
+        }
     }
 
     @Nullable
@@ -34,58 +53,81 @@ final class OpenMappings {
         return sessionsByKey.get(SessionKey.of(presence));
     }
 
+    /** The number of a content that is open. Writer only. */
+    OptionalLong number(Content content) {
+        int row = index.find(content);
+        return row == HashIndex.NONE ? OptionalLong.empty() : OptionalLong.of(contents.number(row));
+    }
+
+    /** What the session offers under that name. Writer only. */
+    @Nullable
+    Offered offered(OpenSession session, String name) {
+        int offer = session.offer(name);
+        return offer == HashIndex.NONE
+                ? null
+                : new Offered(offers.number(offer), contents.content(offers.content(offer)));
+    }
+
     void apply(Effect effect) {
         switch (effect) {
-            case SessionOpened opened -> open(opened);
+            case SessionOpened opened -> write(() -> open(opened));
             case SessionEnded ended -> end(ended);
-            case MappingOpened opened -> open(opened);
-            case MappingEnded ended -> end(ended);
-            case Effect.PeerAdded _,Effect.ContentAdded _,Effect.DownloadRecorded _ -> {
-                // only history: nothing opens or ends
+            case MappingOpened opened -> write(() -> open(opened));
+            case MappingEnded ended -> write(() -> end(ended));
+            case Effect.PeerAdded _,Effect.ContentAdded _,Effect.DownloadRecorded _,Effect.SessionKept _ -> {
+                // only history, or between servers: nothing opens or ends
             }
         }
     }
 
+    private void write(Runnable change) {
+        long stamp = lock.writeLock();
+        try {
+            change.run();
+        } finally {
+            lock.unlockWrite(stamp);
+        }
+    }
+
     private void open(SessionOpened opened) {
-        var session = new OpenSession(
-                opened.number(), opened.presence(), opened.since(), revisions.incrementAndGet());
+        var session = new OpenSession(opened.number(), opened.presence(), opened.since(),
+                revisions.incrementAndGet(), offers, contents);
+        offers.addSession(session);
         sessions.put(opened.number(), session);
         sessionsByKey.put(SessionKey.of(opened.presence()), session);
     }
 
+    /** One mapping at a time: a session may have a million. */
     private void end(SessionEnded ended) {
-        OpenSession session = sessions.remove(ended.number());
-        if (session == null) {
-            throw new IllegalStateException("session " + ended.number() + " is not open");
-        }
+        OpenSession session = requireSession(ended.number());
+        sessions.remove(ended.number());
         sessionsByKey.remove(SessionKey.of(session.presence()), session);
-        session.offers().values().forEach(this::withdraw);
+        for (int offer : session.all()) {
+            write(() -> withdraw(session, offer));
+        }
+        write(() -> offers.removeSession(session));
     }
 
     private void open(MappingOpened opened) {
         OpenSession session = requireSession(opened.session());
-        OpenContent content = contents.get(opened.content());
-        boolean first = content == null;
-        if (content == null) {
-            content = new OpenContent(opened.contentNumber(), opened.content());
-            contents.put(content.content(), content);
+        int content = index.find(opened.content());
+        if (content == HashIndex.NONE) {
+            content = index.add(opened.contentNumber(), opened.content());
         }
-        var offer = new Offer(opened.number(), content, session, opened.since());
-        content.offers().add(offer);
-        if (first) {
-            index(content);
-        }
-        session.add(offer, revisions.incrementAndGet());
+        int offer = offers.add(opened.number(), content, session, opened.since());
+        contents.setOffers(content, offersOf.with(contents.offers(content), offer));
+        session.add(offer);
+        session.show(revisions.incrementAndGet());
     }
 
     private void end(MappingEnded ended) {
         OpenSession session = requireSession(ended.session());
-        Offer offer = session.offer(ended.name());
-        if (offer == null) {
+        int offer = session.offer(ended.name());
+        if (offer == HashIndex.NONE) {
             throw new IllegalStateException("session " + ended.session() + " doesn't offer that");
         }
-        withdraw(offer);
-        session.remove(ended.name(), revisions.incrementAndGet());
+        withdraw(session, offer);
+        session.show(revisions.incrementAndGet());
     }
 
     private OpenSession requireSession(long number) {
@@ -96,34 +138,15 @@ final class OpenMappings {
         return session;
     }
 
-    private void withdraw(Offer offer) {
-        OpenContent content = offer.of();
-        content.offers().remove(offer.number());
-        if (content.offers().isEmpty()) {
-            contents.remove(content.content());
-            contentsByNumber.remove(content.number());
-            removeFrom(contentsByName, content.content().name(), content);
-            content.content().id().ifPresent(id -> removeFrom(contentsById, id, content));
-        }
-    }
-
-    private void index(OpenContent content) {
-        contentsByNumber.add(content);
-        addTo(contentsByName, content.content().name(), content);
-        content.content().id().ifPresent(id -> addTo(contentsById, id, content));
-    }
-
-    private static void addTo(Map<String, NumberedSet<OpenContent>> index, String key, OpenContent content) {
-        index.computeIfAbsent(key, _ -> new NumberedSet<>()).add(content);
-    }
-
-    private static void removeFrom(Map<String, NumberedSet<OpenContent>> index, String key, OpenContent content) {
-        NumberedSet<OpenContent> set = index.get(key);
-        if (set != null) {
-            set.remove(content.number());
-            if (set.isEmpty()) {
-                index.remove(key);
-            }
+    private void withdraw(OpenSession session, int offer) {
+        session.remove(offer);
+        int content = offers.content(offer);
+        int rest = offersOf.without(contents.offers(content), offer);
+        offers.remove(offer);
+        if (rest == IntSets.EMPTY) {
+            index.remove(content);
+        } else {
+            contents.setOffers(content, rest);
         }
     }
 }

@@ -3,22 +3,34 @@ package dev.swarmdex.store.state;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.Session;
 import java.time.Instant;
-import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** An open session with what it offers by name. Changed by the writer only. */
+/** An open session with the mappings that it has, found by name. Changed by the writer only. */
 final class OpenSession {
 
-    private final Map<String, Offer> offers = new ConcurrentHashMap<>(2);
+    private final long number;
+    private final int row;
+    private final OpenOffers offers;
+    private final OpenContents contents;
+    private final HashIndex byName;
     private volatile Session shown;
 
-    OpenSession(long number, Presence presence, Instant since, long revision) {
+    OpenSession(long number, Presence presence, Instant since, long revision, OpenOffers offers,
+            OpenContents contents) {
+        this.number = number;
+        this.row = offers.sessionRow();
+        this.offers = offers;
+        this.contents = contents;
+        byName = new HashIndex(offer -> contents.nameHash(offers.content(offer)));
         shown = new Session(number, presence, since, revision, 0);
     }
 
     long number() {
-        return shown.number();
+        return number;
+    }
+
+    /** Its row in {@link OpenOffers}. */
+    int row() {
+        return row;
     }
 
     Presence presence() {
@@ -29,27 +41,49 @@ final class OpenSession {
         return shown;
     }
 
-    Map<String, Offer> offers() {
-        return offers;
+    int mappings() {
+        return byName.size();
     }
 
-    @Nullable
-    Offer offer(String name) {
-        return offers.get(name);
+    /** The row of the mapping of that name, or {@link HashIndex#NONE}. */
+    int offer(String name) {
+        return byName.find(new Named(ContentKey.name(name)));
     }
 
-    void add(Offer offer, long revision) {
-        offers.put(offer.of().content().name(), offer);
-        show(revision);
+    /** The rows of all its mappings. */
+    int[] all() {
+        return byName.toArray();
     }
 
-    void remove(String name, long revision) {
-        offers.remove(name);
-        show(revision);
+    void add(int offer) {
+        byName.add(offer);
+    }
+
+    void remove(int offer) {
+        byName.remove(offer);
     }
 
     /** Comes after the change itself: who read the new revision sees the change, see {@link Session}. */
-    private void show(long revision) {
-        shown = new Session(shown.number(), shown.presence(), shown.since(), revision, offers.size());
+    void show(long revision) {
+        shown = new Session(number, shown.presence(), shown.since(), revision, mappings());
+    }
+
+    private final class Named implements HashIndex.Key {
+
+        private final byte[] name;
+
+        Named(byte[] name) {
+            this.name = name;
+        }
+
+        @Override
+        public int hash() {
+            return Bytes.hash(name, 0, name.length);
+        }
+
+        @Override
+        public boolean isOf(int offer) {
+            return contents.hasName(offers.content(offer), name);
+        }
     }
 }

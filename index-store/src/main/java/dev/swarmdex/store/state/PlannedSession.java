@@ -12,6 +12,7 @@ final class PlannedSession {
 
     private final long number;
     private final Presence presence;
+    private final OpenMappings before;
     private final @Nullable OpenSession open;
     private final Map<String, Optional<Offered>> changed = new HashMap<>();
     private int mappings;
@@ -21,18 +22,20 @@ final class PlannedSession {
     record Offered(long mapping, Content content) {}
 
     /** A session that the batch opens. */
-    PlannedSession(long number, Presence presence) {
+    PlannedSession(long number, Presence presence, OpenMappings before) {
         this.number = number;
         this.presence = presence;
+        this.before = before;
         this.open = null;
     }
 
     /** A session that was open before. */
-    PlannedSession(OpenSession open) {
+    PlannedSession(OpenSession open, OpenMappings before) {
         this.number = open.number();
         this.presence = open.presence();
+        this.before = before;
         this.open = open;
-        this.mappings = open.offers().size();
+        this.mappings = open.mappings();
     }
 
     long number() {
@@ -61,8 +64,7 @@ final class PlannedSession {
         if (planned != null) {
             return planned.orElse(null);
         }
-        Offer offer = open == null ? null : open.offer(name);
-        return offer == null ? null : new Offered(offer.mapping(), offer.of().content());
+        return open == null ? null : before.offered(open, name);
     }
 
     void add(Offered offered) {

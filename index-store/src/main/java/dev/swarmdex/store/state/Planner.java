@@ -13,8 +13,9 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.LongPredicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,6 +27,7 @@ public final class Planner {
     private final OpenMappings open;
     private final Numbers numbers;
     private final Instant now;
+    private final LongPredicate kept;
     private final Map<Content, Long> contents;
     private final Map<PeerName, Long> peers;
     private final Set<Change.Report> reports;
@@ -33,11 +35,16 @@ public final class Planner {
     private final Map<SessionKey, PlannedSession> sessionsByKey = new HashMap<>();
     private final List<Effect> effects = new ArrayList<>();
 
-    /** A planner that starts from what is open, and from what the database knows of the rest. */
-    public Planner(ReadModel model, Known known, Numbers numbers, Instant now) {
+    /**
+     * A planner that starts from what is open, and from what the database knows of the rest.
+     *
+     * @param kept which sessions' leases this server keeps
+     */
+    public Planner(ReadModel model, Known known, Numbers numbers, Instant now, LongPredicate kept) {
         this.open = model.open();
         this.numbers = numbers;
         this.now = now;
+        this.kept = kept;
         this.contents = new HashMap<>(known.contents());
         this.peers = new HashMap<>(known.peers());
         this.reports = new HashSet<>(known.reports());
@@ -56,6 +63,7 @@ public final class Planner {
             case Change.Register(var session, var added) -> register(session, added);
             case Change.Deregister(var session, var names, var reason) -> deregister(session, names, reason);
             case Change.Leave(var session, var reason) -> leave(session, reason);
+            case Change.Keep(var session) -> keep(session);
             case Change.Report report -> report(report);
         };
     }
@@ -68,7 +76,7 @@ public final class Planner {
             }
             end(present, EndedBy.REPLACED);
         }
-        var session = new PlannedSession(numbers.nextSession(), presence);
+        var session = new PlannedSession(numbers.nextSession(), presence, open);
         sessions.put(session.number(), session);
         sessionsByKey.put(SessionKey.of(presence), session);
         effects.add(new Effect.SessionOpened(session.number(), peerNumber(PeerName.of(presence)), presence, now));
@@ -115,11 +123,21 @@ public final class Planner {
 
     private Integer leave(long number, EndedBy reason) {
         PlannedSession session = session(number);
-        if (session == null) {
+        if (session == null || (reason == EndedBy.EXPIRED && !kept.test(number))) {
             return 0;
         }
         end(session, reason);
         return session.mappings();
+    }
+
+    private Boolean keep(long number) {
+        if (session(number) == null) {
+            return false;
+        }
+        if (!kept.test(number)) {
+            effects.add(new Effect.SessionKept(number));
+        }
+        return true;
     }
 
     private Boolean report(Change.Report report) {
@@ -143,8 +161,13 @@ public final class Planner {
 
     private @Nullable PlannedSession session(long number) {
         PlannedSession session = sessions.computeIfAbsent(
-                number, _ -> Optional.ofNullable(open.sessions.get(number)).map(PlannedSession::new).orElse(null));
+                number, _ -> present(number));
         return session == null || session.ended() ? null : session;
+    }
+
+    private @Nullable PlannedSession present(long number) {
+        OpenSession present = open.sessions.get(number);
+        return present == null ? null : new PlannedSession(present, open);
     }
 
     private @Nullable PlannedSession session(SessionKey key) {
@@ -157,8 +180,13 @@ public final class Planner {
     }
 
     private long contentNumber(Content content) {
-        OpenContent present = open.contents.get(content);
-        return present != null ? present.number() : contents.computeIfAbsent(content, this::addContent);
+        Long known = contents.get(content);
+        if (known == null) {
+            OptionalLong present = open.number(content);
+            known = present.isPresent() ? present.getAsLong() : addContent(content);
+            contents.put(content, known);
+        }
+        return known;
     }
 
     private long addContent(Content content) {

@@ -7,99 +7,90 @@ import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Session;
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
-import java.util.function.Predicate;
-import org.jspecify.annotations.Nullable;
 
 /**
- * The open mappings in memory.
- *
- * <p>One thread, the store's writer, applies the effects of what it committed; any number of threads look things up
- * meanwhile. There are no locks: everything that readers walk is a concurrent map or is replaced whole. So a lookup may see
- * some of a batch's effects and not yet the others, all of them committed.
+ * The open mappings in memory. One thread, the store's writer, applies the effects of what it committed; any number of
+ * threads look things up meanwhile. A lookup may see some of a batch's effects and not yet the others, all of them
+ * committed. While the mappings are being loaded, somebody else answers; see {@link #beginLoading}.
  */
 public final class ReadModel implements Lookups {
 
-    private static final NumberedSet<OpenContent> NOTHING = new NumberedSet<>();
-
-    /** Counts on over {@link #replace}, so that no revision ever comes again. */
+    /** Counts on over {@link #beginLoading}, so that no revision ever comes again. */
     private final AtomicLong revisions = new AtomicLong();
-    private volatile OpenMappings open = new OpenMappings(revisions);
+    private OpenMappings open = new OpenMappings(revisions);
+    private volatile Lookups current = new MemoryLookups(open);
 
     /** Applies what was committed. Writer only. */
     public void apply(List<Effect> effects) {
-        OpenMappings now = open;
-        effects.forEach(now::apply);
+        effects.forEach(open::apply);
     }
 
-    /** Shows what the loader hands over, and nothing of what was shown before. Writer only. */
-    public void replace(Consumer<Consumer<Effect>> loader) {
-        var loaded = new OpenMappings(revisions);
-        loader.accept(loaded::apply);
-        open = loaded;
+    /** Forgets everything, and lets another answer until all is loaded. Writer only. */
+    public void beginLoading(Lookups meanwhile) {
+        current = meanwhile;
+        open = new OpenMappings(revisions);
+    }
+
+    /** Loads what the loader hands over, and shows it once that is all. Writer only. */
+    public void load(Consumer<Consumer<Effect>> loader) {
+        loader.accept(open::apply);
+        current = new MemoryLookups(open);
+    }
+
+    /** How many mappings are open. Writer only. */
+    public int mappings() {
+        return open.offers.size();
+    }
+
+    @Override
+    public boolean complete() {
+        return current.complete();
     }
 
     @Override
     public Page byName(String name, Cursor after, int limit) {
-        return search(after, limit, open.contentsByName.get(name), _ -> true);
+        return current.byName(name, after, limit);
     }
 
     @Override
     public Page byId(String contentId, Cursor after, int limit) {
-        return search(after, limit, open.contentsById.get(contentId), _ -> true);
+        return current.byId(contentId, after, limit);
     }
 
     @Override
     public Page byWords(List<String> words, Cursor after, int limit) {
-        List<String> wanted = List.copyOf(words);
-        return search(after, limit, open.contentsByNumber, name -> wanted.stream().allMatch(word -> holds(name, word)));
+        return current.byWords(words, after, limit);
     }
 
     @Override
     public Page all(Cursor after, int limit) {
-        return search(after, limit, open.contentsByNumber, _ -> true);
+        return current.all(after, limit);
     }
 
     @Override
     public Optional<Session> session(String via, String key) {
-        return Optional.ofNullable(open.sessionsByKey.get(new SessionKey(via, key))).map(OpenSession::shown);
+        return current.session(via, key);
     }
 
     @Override
     public Optional<Session> session(long number) {
-        return Optional.ofNullable(open.sessions.get(number)).map(OpenSession::shown);
+        return current.session(number);
     }
 
     @Override
     public Collection<Session> sessions() {
-        return open.sessions.values().stream().map(OpenSession::shown).toList();
+        return current.sessions();
     }
 
     @Override
     public void contentsOf(long session, Consumer<Content> visitor) {
-        Map<String, Offer> offers = Optional.ofNullable(open.sessions.get(session)).map(OpenSession::offers)
-                .orElse(Map.of());
-        offers.values().forEach(offer -> visitor.accept(offer.of().content()));
+        current.contentsOf(session, visitor);
     }
 
     OpenMappings open() {
         return open;
-    }
-
-    private static Page search(
-            Cursor after, int limit, @Nullable NumberedSet<OpenContent> among, Predicate<String> name) {
-        return new Search(after, limit).among(among == null ? NOTHING : among, name);
-    }
-
-    private static boolean holds(String name, String word) {
-        for (int at = 0; at <= name.length() - word.length(); at++) {
-            if (name.regionMatches(true, at, word, 0, word.length())) {
-                return true;
-            }
-        }
-        return false;
     }
 }

@@ -6,71 +6,94 @@ import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Source;
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.function.IntPredicate;
 
-/** Collects one page of listings. */
+/** Collects one page of listings, in steps between which the writer may come in. */
 final class Search {
 
     /** How many contents a page looks at: some ten milliseconds of work when none of them matches. */
     static final int MOST_LOOKED_AT = 20_000;
 
-    private final Cursor after;
+    /** How many contents a step looks at: some ten microseconds. */
+    private static final int STEP = 64;
+
+    private final OpenMappings open;
     private final int limit;
     private final List<Listing> listings = new ArrayList<>();
+    private int looked;
     private int found;
+    private boolean full;
     private Cursor last;
 
-    Search(Cursor after, int limit) {
+    /** The contents that may be on the page, in the order of their numbers. */
+    interface Candidates {
+
+        /** Visits them from that number on until the visitor says no; false if it did. */
+        boolean visit(long from, IntPredicate visitor);
+    }
+
+    Search(OpenMappings open, Cursor after, int limit) {
         if (limit < 1 || limit > Lookups.MAX_LIMIT) {
             throw new IllegalArgumentException("a page has 1 to " + Lookups.MAX_LIMIT + " sources, not " + limit);
         }
-        this.after = after;
+        this.open = open;
         this.limit = limit;
         this.last = after;
     }
 
-    Page among(NumberedSet<OpenContent> contents, Predicate<String> name) {
-        Iterator<OpenContent> candidates = contents.from(after.content());
-        for (int looked = 0; candidates.hasNext(); looked++) {
-            if (looked == MOST_LOOKED_AT) {
-                return page(Optional.of(last));
-            }
-            OpenContent content = candidates.next();
-            if (!name.test(content.content().name())) {
-                last = new Cursor(content.number(), Long.MAX_VALUE);
-            } else if (!addSources(content)) {
-                return page(Optional.of(last));
-            }
+    /** The page of those candidates that match. */
+    Page among(Candidates candidates, IntPredicate matches) {
+        boolean atEnd = false;
+        while (!atEnd && !full) {
+            int end = looked + STEP;
+            atEnd = open.read(() -> candidates.visit(last.content(), content -> look(content, matches, end)));
         }
-        return page(Optional.empty());
+        return new Page(listings, atEnd ? Optional.empty() : Optional.of(last));
+    }
+
+    /** Looks at a content; false if no other can be looked at in this step. */
+    private boolean look(int content, IntPredicate matches, int end) {
+        if (looked == MOST_LOOKED_AT) {
+            full = true;
+            return false;
+        }
+        if (looked == end) {
+            return false;
+        }
+        looked++;
+        if (!matches.test(content)) {
+            last = new Cursor(open.contents.number(content), Long.MAX_VALUE);
+            return true;
+        }
+        full = !addSources(content);
+        return !full;
     }
 
     /** Adds what fits of the content's sources; false if there are more. */
-    private boolean addSources(OpenContent content) {
-        Iterator<Offer> offers = content.offers().from(firstSession(content));
-        List<Source> sources = new ArrayList<>();
-        while (offers.hasNext() && found < limit) {
-            sources.add(offers.next().source());
+    private boolean addSources(int content) {
+        long number = open.contents.number(content);
+        List<Source> sources = new ArrayList<>(1);
+        boolean all = open.offersOf.visit(open.contents.offers(content), firstSession(number), offer -> {
+            if (found == limit) {
+                return false;
+            }
+            sources.add(open.offers.source(offer));
             found++;
-        }
+            return true;
+        });
         if (!sources.isEmpty()) {
-            listings.add(new Listing(content.number(), content.content(), sources));
-            last = new Cursor(content.number(), sources.getLast().session());
+            listings.add(new Listing(number, open.contents.content(content), sources));
+            last = new Cursor(number, sources.getLast().session());
         }
-        return !offers.hasNext();
+        return all;
     }
 
-    private long firstSession(OpenContent content) {
-        if (content.number() != after.content()) {
+    private long firstSession(long content) {
+        if (content != last.content()) {
             return 0;
         }
-        return after.session() == Long.MAX_VALUE ? Long.MAX_VALUE : after.session() + 1;
-    }
-
-    private Page page(Optional<Cursor> next) {
-        return new Page(listings, next);
+        return last.session() == Long.MAX_VALUE ? Long.MAX_VALUE : last.session() + 1;
     }
 }

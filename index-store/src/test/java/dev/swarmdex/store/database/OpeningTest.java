@@ -132,7 +132,7 @@ class OpeningTest {
     @ValueSource(strings = {"", "jdbc:h2:file:", "jdbc:h2:mem:x", "jdbc:mysql://x/y", "data/index"})
     void a_url_of_another_kind_is_refused(String url) {
         assertRefused(() -> DatabaseStore.open(StoreSettings.of(url, Durability.FSYNC)),
-                "the store's URL must be jdbc:h2:file:PATH");
+                "the store's URL must be jdbc:h2:file:PATH or jdbc:postgresql:");
     }
 
     @Test

@@ -72,7 +72,8 @@ class ReadModelTest {
         revisions.add(revision(1));
         apply(new MappingEnded(1, "one", 1, NOW, EndedBy.DEREGISTERED));
         revisions.add(revision(1));
-        model.replace(loaded -> List.of(session(1, "alice"), mapping(2, 1, "two")).forEach(loaded));
+        model.beginLoading(new ReadModel());
+        model.load(loaded -> List.of(session(1, "alice"), mapping(2, 1, "two")).forEach(loaded));
         revisions.add(revision(1));
 
         assertThat(revisions).doesNotHaveDuplicates();
@@ -88,10 +89,9 @@ class ReadModelTest {
         OpenMappings open = model.open();
         assertThat(open.sessions).isEmpty();
         assertThat(open.sessionsByKey).isEmpty();
-        assertThat(open.contents).isEmpty();
-        assertThat(open.contentsByName).isEmpty();
-        assertThat(open.contentsById).isEmpty();
-        assertThat(open.contentsByNumber.isEmpty()).isTrue();
+        assertThat(open.contents.size()).isZero();
+        assertThat(open.offers.size()).isZero();
+        assertThat(open.index.visitAll(0, _ -> false)).isTrue();
     }
 
     private void apply(Effect... effects) {

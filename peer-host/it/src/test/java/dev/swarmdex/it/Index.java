@@ -23,6 +23,7 @@ final class Index {
     private final Swarm swarm;
     private final Path folder;
     private final Path config;
+    private final List<String> overrides = new ArrayList<>();
     private int port;
     private @Nullable RunningProgram running;
 
@@ -46,10 +47,19 @@ final class Index {
                 """.formatted(folder));
     }
 
+    /** Keeps the index in that PostgreSQL database from now on. */
+    Index on(String url, String user) {
+        for (String setting : List.of("store.url=" + url, "store.user=" + user, "store.durability=fsync")) {
+            overrides.addAll(List.of("--set", setting));
+        }
+        return this;
+    }
+
     /** Runs the server, and waits until it listens. */
     Index start(String... settings) throws IOException {
         List<String> words = new ArrayList<>(
                 List.of("run", "-c", config.toString(), "--set", "frontend.native.bind=127.0.0.1:" + port));
+        words.addAll(overrides);
         for (String setting : settings) {
             words.addAll(List.of("--set", setting));
         }
@@ -96,7 +106,9 @@ final class Index {
         Surroundings surroundings = new Surroundings(InputStream.nullInputStream(),
                 new PrintStream(out, true, StandardCharsets.UTF_8), new PrintStream(err, true, StandardCharsets.UTF_8),
                 Map.of(), false);
-        int exitCode = new Main(surroundings).execute("sql", "--json", "-c", config.toString(), query);
+        List<String> words = new ArrayList<>(List.of("sql", "--json", "-c", config.toString(), query));
+        words.addAll(overrides);
+        int exitCode = new Main(surroundings).execute(words.toArray(String[]::new));
         return new Answer(exitCode, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8)).json();
     }
 

@@ -29,6 +29,11 @@ final class Swarm {
         return index;
     }
 
+    /** Another index server, with a config of its own, which the test starts. */
+    Index anotherIndex(String name) throws IOException {
+        return new Index(this, Files.createDirectories(folder.resolve(name)));
+    }
+
     /** A new peer with its config and all the plugins, whose host does not run yet. */
     Peer peer(String name) throws IOException {
         return new Peer(this, name, Files.createDirectories(folder.resolve(name)));

@@ -1,10 +1,6 @@
 package dev.swarmdex.server.frontend;
 
 import dev.swarmdex.server.service.IndexService;
-import dev.swarmdex.store.EndedBy;
-import dev.swarmdex.store.Session;
-import java.util.List;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -16,13 +12,10 @@ public final class LostConnections {
 
     private LostConnections() {}
 
-    /** Ends all sessions of that protocol; to be called before the first client can connect. */
+    /** Ends the sessions of that protocol, except those of other servers; to be called before the first client can connect. */
     public static void end(IndexService service, String via) {
-        List<Session> lost = service.lookups().sessions().stream()
-                .filter(session -> session.presence().via().equals(via)).toList();
         try {
-            CompletableFuture.allOf(lost.stream().map(session -> service.leave(session, EndedBy.DISCONNECTED))
-                    .toArray(CompletableFuture<?>[]::new)).join();
+            service.sessionsAreConnections(via).join();
         } catch (CompletionException e) {
             LOG.warn("{} front-end: sessions of lost connections stay until their leases end: {}", via,
                     Failures.message(e));

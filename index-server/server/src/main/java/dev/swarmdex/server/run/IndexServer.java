@@ -6,14 +6,12 @@ import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.server.settings.FrontEndSettings;
 import dev.swarmdex.server.settings.ServerSettings;
 import dev.swarmdex.store.IndexStore;
-import dev.swarmdex.store.Session;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.console.ConsoleAccess;
 import dev.swarmdex.store.database.DatabaseStore;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -53,7 +51,9 @@ public final class IndexServer implements AutoCloseable {
                 .collect(Collectors.toMap(table -> table.protocol().via(), FrontEndSettings::leaseLength));
         IndexServer server = new IndexServer(store, new IndexService(store, leases, nanoTime));
         try {
-            server.console = ConsoleAccess.open(storeSettings);
+            if (DatabaseStore.isEmbedded(storeSettings)) {
+                server.console = ConsoleAccess.open(storeSettings);
+            }
             server.report(url, Duration.ofNanos(System.nanoTime() - began));
             server.listen(settings.frontend());
             return server;
@@ -95,10 +95,8 @@ public final class IndexServer implements AutoCloseable {
     }
 
     private void report(String url, Duration took) {
-        Collection<Session> sessions = store.lookups().sessions();
-        long mappings = sessions.stream().mapToLong(Session::mappings).sum();
-        LOG.info("opened {} in {} ms: {} peers with {} contents, which they are to confirm within two leases", url,
-                took.toMillis(), sessions.size(), mappings);
+        LOG.info("opened {} in {} ms: {} peers, which are to confirm their contents within two leases", url,
+                took.toMillis(), store.lookups().sessions().size());
     }
 
     private static String version() {

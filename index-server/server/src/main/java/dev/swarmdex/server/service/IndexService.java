@@ -13,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +47,9 @@ public final class IndexService implements AutoCloseable {
     private final Map<String, Duration> leaseOf;
     private final Duration otherLease;
     private final Leases leases;
+    /** The sessions that this server is about to keep. */
+    private final Set<Long> taking = ConcurrentHashMap.newKeySet();
+    private final Set<String> connections = ConcurrentHashMap.newKeySet();
     /** Guarded by this. */
     private final Map<Key, Joining> joining = new HashMap<>();
     private final ScheduledExecutorService sweeper = Executors
@@ -66,11 +71,23 @@ public final class IndexService implements AutoCloseable {
 
     /** Gives what the store remembers its grace, and begins to end what runs out. */
     public void start() {
-        for (Session session : lookups.sessions()) {
-            leases.restore(session.number(), lease(session.presence()));
-        }
+        restoreKept();
         var _ = sweeper.scheduleWithFixedDelay(this::sweepAndLog, SWEEP.toMillis(), SWEEP.toMillis(),
                 TimeUnit.MILLISECONDS);
+    }
+
+    /**
+     * Says that the sessions of that front-end are connections: one that is kept here and did not begin here has nobody behind
+     * it. Ends those that there are, and later those that are adopted from servers that stopped; to be called before the first
+     * client can connect.
+     *
+     * @return fails if they can't be ended; then they stay until their leases end
+     */
+    public CompletableFuture<Void> sessionsAreConnections(String via) {
+        connections.add(via);
+        return CompletableFuture.allOf(lookups.sessions().stream()
+                .filter(session -> session.presence().via().equals(via) && store.keeps(session.number()))
+                .map(session -> leave(session, EndedBy.DISCONNECTED)).toArray(CompletableFuture<?>[]::new));
     }
 
     /** The open mappings. */
@@ -90,10 +107,29 @@ public final class IndexService implements AutoCloseable {
     public CompletableFuture<Session> join(Presence presence) {
         Optional<Session> open = lookups.session(presence.via(), presence.key());
         if (open.isPresent() && open.get().presence().equals(presence) && leases.isLive(open.get().number())) {
-            leases.renew(open.get().number(), lease(presence));
+            renew(open.get());
             return CompletableFuture.completedFuture(open.get());
         }
         return open(presence);
+    }
+
+    /** A peer that talked to another server until now talks to this one: then this one keeps its lease. */
+    private void renew(Session session) {
+        long number = session.number();
+        if (!store.keeps(number) && taking.add(number)) {
+            leases.restore(number, lease(session.presence()));
+            var _ = store.submit(new Change.Keep(number)).whenComplete((open, failure) -> {
+                taking.remove(number);
+                if (failure != null) {
+                    LOG.warn("peer {} can't be taken over from another server yet: {}", session.presence().peer(),
+                            failure.getMessage());
+                } else if (open) {
+                    LOG.info("peer {} talks to this server now ({})", session.presence().peer(),
+                            session.presence().via());
+                }
+            });
+        }
+        leases.renew(number, lease(session.presence()));
     }
 
     /** The open session of that front-end and key, if the identity is that of the peer that opened it. */
@@ -187,6 +223,10 @@ public final class IndexService implements AutoCloseable {
         return host.contains(":") ? "[" + host + "]" : host;
     }
 
+    private synchronized boolean isJoining(Presence presence) {
+        return joining.containsKey(new Key(presence.via(), presence.key()));
+    }
+
     private synchronized void endJoining(Key key) {
         joining.computeIfPresent(key,
                 (_, one) -> one.joins == 1 ? null : new Joining(one.identity, one.joins - 1));
@@ -194,13 +234,29 @@ public final class IndexService implements AutoCloseable {
 
     /** Ends what has run out. */
     void sweep() {
+        restoreKept();
         for (Session session : lookups.sessions()) {
-            leases.restore(session.number(), lease(session.presence()));
-            if (leases.takeForEnding(session.number())) {
+            if (store.keeps(session.number()) && leases.takeForEnding(session.number())) {
                 expire(session);
             }
         }
-        leases.retain(number -> lookups.session(number).isPresent());
+        leases.retain(
+                number -> (store.keeps(number) || taking.contains(number)) && lookups.session(number).isPresent());
+    }
+
+    /** Begins the leases of sessions that this server keeps without having opened them. */
+    private void restoreKept() {
+        for (Session session : lookups.sessions()) {
+            if (store.keeps(session.number()) && !isJoining(session.presence())
+                    && leases.restore(session.number(), lease(session.presence()))
+                    && connections.contains(session.presence().via())) {
+                var _ = leave(session, EndedBy.DISCONNECTED).exceptionally(failure -> {
+                    LOG.warn("peer {} of another server stays until its lease ends: {}", session.presence().peer(),
+                            failure.getMessage());
+                    return 0;
+                });
+            }
+        }
     }
 
     private void expire(Session session) {

@@ -38,10 +38,13 @@ final class Leases {
         origin = nanoTime.getAsLong();
     }
 
-    /** Begins the lease of a session that was found in the database: served, but unconfirmed. */
-    void restore(long session, Duration length) {
+    /**
+     * Begins the lease of a session that was found in the database, if it has none: served, but unconfirmed. The result is
+     * whether it had none.
+     */
+    boolean restore(long session, Duration length) {
         long end = after(length.multipliedBy(GRACE));
-        leases.putIfAbsent(session, new Lease(end, end, false));
+        return leases.putIfAbsent(session, new Lease(end, end, false)) == null;
     }
 
     /** Begins the lease of a new session, whose list the peer has yet to send. */

@@ -4,6 +4,7 @@ import dev.swarmdex.config.Default;
 import dev.swarmdex.config.LogSettings;
 import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.StoreSettings;
+import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -12,12 +13,23 @@ import java.util.Set;
 public record ServerSettings(Store store, @Default("[]") List<FrontEndSettings> frontend, ConsoleSettings console,
         LogSettings log) {
 
-    /** Where and how the index is kept. */
-    public record Store(@Default("jdbc:h2:file:./data/index") String url, @Default("fsync") Durability durability) {
+    /**
+     * Where and how the index is kept.
+     *
+     * @param user the owner of a PostgreSQL database; empty for H2
+     */
+    public record Store(@Default("jdbc:h2:file:./data/index") String url, @Default("fsync") Durability durability,
+            @Default("") String user, @Default("") String password) {
 
         /** The same for the store. */
         public StoreSettings toStoreSettings() {
-            return StoreSettings.of(url, durability);
+            return new StoreSettings(url, user, password, durability, InstantSource.system());
+        }
+
+        /** Hides the password. */
+        @Override
+        public String toString() {
+            return "Store[" + url + ", " + durability + "]";
         }
     }
 

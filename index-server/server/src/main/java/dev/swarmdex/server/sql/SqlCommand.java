@@ -11,6 +11,7 @@ import dev.swarmdex.server.command.CommonOptions;
 import dev.swarmdex.server.command.Surroundings;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.console.SqlConsole;
+import dev.swarmdex.store.database.DatabaseStore;
 import dev.swarmdex.store.database.H2File;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -76,10 +77,17 @@ public final class SqlCommand implements Command {
     }
 
     private static void prompt(SqlSession session, StoreSettings store) throws IOException {
-        Path database = H2File.of(store.url()).base();
-        Path history = database.resolveSibling(database.getFileName() + ".sql-history");
         try (Terminal terminal = TerminalBuilder.terminal()) {
-            new SqlPrompt(terminal, session, history).run();
+            new SqlPrompt(terminal, session, history(store)).run();
         }
+    }
+
+    /** Beside the index's file, or in the user's home if it has none. */
+    private static Path history(StoreSettings store) {
+        if (!DatabaseStore.isEmbedded(store)) {
+            return Path.of(System.getProperty("user.home"), ".swarmdex-sql-history");
+        }
+        Path database = H2File.of(store.url()).base();
+        return database.resolveSibling(database.getFileName() + ".sql-history");
     }
 }

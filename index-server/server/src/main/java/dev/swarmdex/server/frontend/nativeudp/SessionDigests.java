@@ -40,6 +40,9 @@ final class SessionDigests implements AutoCloseable {
 
     /** Whether the session's list has that count and digest; at once where that is known, later otherwise. */
     CompletableFuture<Boolean> matches(long number, ListDigest theirs) {
+        if (!lookups.complete()) {
+            return CompletableFuture.failedFuture(new BusyException(RETRY));
+        }
         Optional<Session> session = lookups.session(number);
         if (session.isEmpty() || session.get().mappings() != theirs.mappings()) {
             return CompletableFuture.completedFuture(false);

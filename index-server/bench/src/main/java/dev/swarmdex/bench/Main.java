@@ -1,0 +1,39 @@
+package dev.swarmdex.bench;
+
+import com.beust.jcommander.JCommander;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.concurrent.ExecutionException;
+
+/** {@code rates [REGISTRATIONS [ROUNDS]]}, {@code size [REGISTRATIONS]}, {@code memory [MAPPINGS]}, {@code crash [OPTIONS]}. */
+public final class Main {
+
+    private Main() {}
+
+    /** Runs the measurement that the first word names. */
+    public static void main(String[] arguments) throws IOException, InterruptedException, ExecutionException {
+        switch (arguments.length == 0 ? "" : arguments[0]) {
+            case "rates" -> Rates.run(number(arguments, 1, 400_000), number(arguments, 2, 3));
+            case "size" -> Size.run(number(arguments, 1, 1_000_000));
+            case "crash" -> crash(Arrays.copyOfRange(arguments, 1, arguments.length));
+            case "memory" -> Memory.run(number(arguments, 1, 1_000_000));
+            default -> {
+                System.err.println("rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS]"
+                        + " | crash [--rounds N] [--postgres] [--durability fsync] [--url URL --user USER --password PASSWORD]");
+                System.exit(2);
+            }
+        }
+    }
+
+    private static void crash(String[] options) throws IOException, InterruptedException, ExecutionException {
+        var crash = new Crash();
+        JCommander.newBuilder().addObject(crash).build().parse(options);
+        if (!crash.run().isGood()) {
+            System.exit(1);
+        }
+    }
+
+    private static int number(String[] arguments, int at, int otherwise) {
+        return arguments.length > at ? Integer.parseInt(arguments[at]) : otherwise;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.swarmdex.bench;
+
+import dev.swarmdex.store.Content;
+import dev.swarmdex.store.Durability;
+import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.database.DatabaseStore;
+import java.nio.file.Path;
+import java.sql.DriverManager;
+import java.time.Instant;
+import java.time.OffsetDateTime;
+import java.time.ZoneOffset;
+import java.util.List;
+import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
+
+/** The rival: the same rows in the same tables, by batches of plain Jdbi inserts and nothing else. */
+final class PlainInserts {
+
+    private PlainInserts() {}
+
+    /** Inserts that many registrations and returns how many it did in a second. */
+    static double rate(Path folder, Durability durability, int registrations, int batch) {
+        String url = "jdbc:h2:file:" + folder.resolve("plain");
+        DatabaseStore.open(StoreSettings.of(url, durability)).close(); // the schema
+        String options = ";WRITE_DELAY=" + (durability == Durability.FSYNC ? 500 : 0);
+        Jdbi jdbi = Jdbi.create(() -> DriverManager.getConnection(url + options, "swarmdex", ""));
+        try (Handle handle = jdbi.open()) {
+            handle.execute("insert into peer values (1, 'native', 'alice')");
+            handle.execute("""
+                    insert into session (number, peer, session_key, host, since)
+                    values (1, 1, 'alice', '192.0.2.1', current_timestamp)""");
+            long start = System.nanoTime();
+            for (int first = 0; first < registrations; first += batch) {
+                int from = first;
+                handle.useTransaction(transaction -> insert(transaction, from, Sample.contents(from, batch)));
+                if (durability == Durability.FSYNC) {
+                    handle.execute("CHECKPOINT SYNC");
+                }
+            }
+            return registrations * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private static void insert(Handle handle, int first, List<Content> contents) {
+        OffsetDateTime now = Instant.now().atOffset(ZoneOffset.UTC);
+        try (var rows = handle.prepareBatch("""
+                insert into content (number, name, content_id, size) values (:number, :name, :id, :size)""")) {
+            int number = first;
+            for (Content content : contents) {
+                rows.bind("number", ++number).bind("name", content.name()).bind("id", content.id().orElseThrow())
+                        .bind("size", content.size()).add();
+            }
+            rows.execute();
+        }
+        try (var rows = handle.prepareBatch("""
+                insert into mapping (number, content, session, since) values (:number, :content, 1, :since)""")) {
+            for (int number = first + 1; number <= first + contents.size(); number++) {
+                rows.bind("number", number).bind("content", number).bind("since", now).add();
+            }
+            rows.execute();
+        }
+    }
+}

@@ -1,0 +1,91 @@
+package dev.swarmdex.bench;
+
+import dev.swarmdex.server.Main;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/** An index server in a process of its own, as users run it. */
+final class ServerProcess implements AutoCloseable {
+
+    private static final Pattern LISTENS = Pattern.compile("listens on udp://127.0.0.1:(\\d+)");
+
+    private final Process process;
+    private final InetSocketAddress address;
+
+    private ServerProcess(Process process, InetSocketAddress address) {
+        this.process = process;
+        this.address = address;
+    }
+
+    /** Starts a server on that store and waits until it listens. Its log goes to a file in the folder. */
+    static ServerProcess start(Path folder, List<String> javaOptions, List<String> settings) throws IOException {
+        Path config = folder.resolve("index-server.toml");
+        Files.writeString(config, """
+                [[frontend]]
+                protocol = "native"
+                bind = "127.0.0.1:0"
+                [log]
+                file = ""
+                """);
+        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        command.addAll(javaOptions);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run", "-c",
+                config.toString()));
+        settings.forEach(setting -> command.addAll(List.of("--set", setting)));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
+        BufferedReader log = process.inputReader();
+        StringBuilder seen = new StringBuilder();
+        for (String line = log.readLine(); line != null; line = log.readLine()) {
+            seen.append(line).append('\n');
+            Matcher listens = LISTENS.matcher(line);
+            if (listens.find()) {
+                Thread.ofVirtual().start(() -> keep(log, folder.resolve("server.log")));
+                return new ServerProcess(process, new InetSocketAddress(InetAddress.getLoopbackAddress(),
+                        Integer.parseInt(listens.group(1))));
+            }
+        }
+        throw new IOException("the server did not start: " + seen);
+    }
+
+    InetSocketAddress address() {
+        return address;
+    }
+
+    /** Kills it as {@code kill -9} does, and waits for its end. */
+    void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
+    }
+
+    /** Stops it in order. */
+    @Override
+    public void close() {
+        process.destroy();
+        try {
+            if (!process.waitFor(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            process.destroyForcibly();
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private static void keep(BufferedReader log, Path file) {
+        try (var writer = Files.newBufferedWriter(file)) {
+            for (String line = log.readLine(); line != null; line = log.readLine()) {
+                writer.write(line + "\n");
+            }
+        } catch (IOException e) {
+            System.err.println("the server's log ends: " + e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,153 @@
+package dev.swarmdex.store.state;
+
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
+import java.util.ArrayDeque;
+import java.util.Arrays;
+import java.util.Deque;
+
+/**
+ * Records of bytes, one for each row, packed into pages. A record is added at the end of the last page; of a page that is
+ * less than half alive the rest moves to the end, and the page is used again. So the log takes at most about twice the
+ * bytes that are alive, whatever came and went, and no step moves more than half a page.
+ */
+final class RecordLog {
+
+    /** The most bytes of a record. */
+    static final int MOST = 4096;
+
+    private static final int PAGE_BITS = 16;
+    private static final int PAGE = 1 << PAGE_BITS;
+    /** Records begin at multiples of four bytes, so that an address of 32 bits reaches 16 GiB. */
+    private static final int ALIGNMENT_BITS = 2;
+    private static final int OFFSET_BITS = PAGE_BITS - ALIGNMENT_BITS;
+    /** Before each record: its row, and its length. */
+    private static final int HEADER = 6;
+    private static final int DEAD = -1;
+    private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(
+            short[].class, ByteOrder.LITTLE_ENDIAN);
+
+    private final IntColumn addresses = new IntColumn();
+    private final Deque<Integer> free = new ArrayDeque<>();
+    private Page[] pages = {new Page(PAGE)};
+    private int count = 1;
+    private int last;
+
+    private static final class Page {
+
+        private static final Page NONE = new Page(0);
+
+        private final byte[] bytes;
+        private int used;
+        private int alive;
+
+        Page(int size) {
+            bytes = new byte[size];
+        }
+    }
+
+    /** Adds the record of a row that has none: the first {@code length} of the bytes. */
+    void add(int row, byte[] record, int length) {
+        if (length > MOST) {
+            throw new IllegalArgumentException("a record of " + length + " bytes is too long");
+        }
+        append(row, record, 0, length);
+    }
+
+    /** The page that holds the row's record, from {@link #start} on. Good until the next change. */
+    byte[] page(int row) {
+        return pages[pageOf(addresses.get(row))].bytes;
+    }
+
+    /** Where the row's record begins in its {@link #page}. */
+    int start(int row) {
+        return offsetOf(addresses.get(row)) + HEADER;
+    }
+
+    /** Removes the row's record. */
+    void remove(int row) {
+        int number = pageOf(addresses.get(row));
+        int offset = offsetOf(addresses.get(row));
+        Page page = pages[number];
+        INT.set(page.bytes, offset, DEAD);
+        page.alive -= sizeAt(page, offset);
+        if (number != last && page.alive < PAGE / 2) {
+            empty(number);
+        }
+    }
+
+    /** How many bytes the pages take. */
+    long bytes() {
+        return (long) (count - free.size()) * PAGE;
+    }
+
+    private void append(int row, byte[] from, int start, int length) {
+        int size = size(length);
+        if (pages[last].used + size > PAGE) {
+            nextPage();
+        }
+        Page page = pages[last];
+        INT.set(page.bytes, page.used, row);
+        SHORT.set(page.bytes, page.used + Integer.BYTES, (short) length);
+        System.arraycopy(from, start, page.bytes, page.used + HEADER, length);
+        addresses.set(row, last << OFFSET_BITS | page.used >> ALIGNMENT_BITS);
+        page.used += size;
+        page.alive += size;
+    }
+
+    private void nextPage() {
+        int full = last;
+        if (free.isEmpty()) {
+            if (count == 1 << 32 - OFFSET_BITS) {
+                throw new IllegalStateException("more names and ids are open than this index can hold");
+            }
+            if (count == pages.length) {
+                pages = Arrays.copyOf(pages, 2 * count);
+            }
+            pages[count] = new Page(PAGE);
+            last = count++;
+        } else {
+            last = free.pop();
+            pages[last] = new Page(PAGE);
+        }
+        if (pages[full].alive < PAGE / 2) {
+            empty(full);
+        }
+    }
+
+    /** Moves what is alive to the end of the log. */
+    private void empty(int number) {
+        Page page = pages[number];
+        pages[number] = Page.NONE;
+        for (int offset = 0; offset < page.used; offset += sizeAt(page, offset)) {
+            int row = (int) INT.get(page.bytes, offset);
+            if (row != DEAD) {
+                append(row, page.bytes, offset + HEADER, lengthAt(page, offset));
+            }
+        }
+        free.push(number);
+    }
+
+    private static int sizeAt(Page page, int offset) {
+        return size(lengthAt(page, offset));
+    }
+
+    private static int lengthAt(Page page, int offset) {
+        return (short) SHORT.get(page.bytes, offset + Integer.BYTES);
+    }
+
+    private static int size(int length) {
+        int mask = (1 << ALIGNMENT_BITS) - 1;
+        return HEADER + length + mask & ~mask;
+    }
+
+    private static int pageOf(int address) {
+        return address >>> OFFSET_BITS;
+    }
+
+    private static int offsetOf(int address) {
+        return (address & (1 << OFFSET_BITS) - 1) << ALIGNMENT_BITS;
+    }
+}
