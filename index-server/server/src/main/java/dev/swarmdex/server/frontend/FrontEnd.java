@@ -1,5 +1,6 @@
 package dev.swarmdex.server.frontend;
 
+import dev.swarmdex.server.listen.CannotListenException;
 import java.net.InetSocketAddress;
 
 /** The index server's side of one protocol. Made, started and closed once, by the server. */

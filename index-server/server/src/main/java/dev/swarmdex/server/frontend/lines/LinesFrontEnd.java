@@ -1,6 +1,6 @@
 package dev.swarmdex.server.frontend.lines;
 
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.LostConnections;
 import dev.swarmdex.server.frontend.Tally;
