@@ -6,6 +6,12 @@ import java.net.InetSocketAddress;
 /** The index server's side of one protocol. Made, started and closed once, by the server. */
 public interface FrontEnd extends AutoCloseable {
 
+    /** The protocol's name in the config, and in the history's column {@code via}. */
+    String protocol();
+
+    /** What came in so far. For any thread. */
+    Tally.Counts tally();
+
     /**
      * Begins to listen, and returns.
      *

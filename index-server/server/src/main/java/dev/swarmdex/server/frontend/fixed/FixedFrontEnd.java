@@ -51,6 +51,11 @@ public final class FixedFrontEnd implements FrontEnd {
     }
 
     @Override
+    public String protocol() {
+        return PROTOCOL;
+    }
+
+    @Override
     public void start() throws CannotListenException {
         listener.start();
     }
@@ -60,7 +65,7 @@ public final class FixedFrontEnd implements FrontEnd {
         return listener.address();
     }
 
-    /** What came in so far. */
+    @Override
     public Tally.Counts tally() {
         return tally.counts();
     }
@@ -77,7 +82,7 @@ public final class FixedFrontEnd implements FrontEnd {
     private void received(ByteBuffer datagram, InetSocketAddress source) {
         try {
             Request request = RequestCodec.decode(datagram);
-            tally.request();
+            tally.request(request.getClass());
             answer(request, source);
         } catch (MalformedMessageException e) {
             refuseMalformed(e, source);

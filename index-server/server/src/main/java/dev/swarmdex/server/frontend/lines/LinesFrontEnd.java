@@ -40,6 +40,11 @@ public final class LinesFrontEnd implements FrontEnd {
     }
 
     @Override
+    public String protocol() {
+        return PROTOCOL;
+    }
+
+    @Override
     public void start() throws CannotListenException {
         LostConnections.end(service, PROTOCOL);
         listener.start();
@@ -50,7 +55,7 @@ public final class LinesFrontEnd implements FrontEnd {
         return listener.address();
     }
 
-    /** What came in so far. */
+    @Override
     public Tally.Counts tally() {
         return tally.counts();
     }

@@ -12,6 +12,7 @@ import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.ConnectionIds;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.PendingAnswers;
+import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.Sender;
 import dev.swarmdex.server.listen.UdpEngine;
 import dev.swarmdex.server.listen.UdpListener;
@@ -42,7 +43,7 @@ public final class NativeFrontEnd implements FrontEnd {
     private final ConnectionIds connectionIds;
     private final NativeLookups lookups;
     private final NativeChanges changes;
-    private final Traffic traffic = new Traffic();
+    private final Tally tally = new Tally();
     private final PendingAnswers pending = new PendingAnswers(PROTOCOL);
 
     /**
@@ -58,6 +59,11 @@ public final class NativeFrontEnd implements FrontEnd {
     }
 
     @Override
+    public String protocol() {
+        return PROTOCOL;
+    }
+
+    @Override
     public void start() throws CannotListenException {
         listener.start();
     }
@@ -67,9 +73,9 @@ public final class NativeFrontEnd implements FrontEnd {
         return listener.address();
     }
 
-    /** What came in so far. */
-    public Traffic.Counts traffic() {
-        return traffic.counts();
+    @Override
+    public Tally.Counts tally() {
+        return tally.counts();
     }
 
     @Override
@@ -78,14 +84,14 @@ public final class NativeFrontEnd implements FrontEnd {
         pending.await();
         listener.close();
         changes.close();
-        LOG.info("native front-end closed after {}", traffic.counts());
+        LOG.info("native front-end closed after {}", tally.counts());
     }
 
     private void received(ByteBuffer datagram, Sender sender) {
         int size = datagram.remaining();
         try {
             RequestPacket packet = RequestCodec.decode(datagram);
-            traffic.request();
+            tally.request(packet.request().getClass());
             answer(packet, size, sender);
         } catch (MalformedPacketException e) {
             refuseMalformed(e, size, sender);
@@ -97,7 +103,7 @@ public final class NativeFrontEnd implements FrontEnd {
         if (packet.request() instanceof Request.Hello) {
             sender.reply(encoded(id, new Reply.Welcome(connectionIds.issue(sender))));
         } else if (!connectionIds.isValid(packet.connectionId(), sender)) {
-            traffic.stale();
+            tally.unproven();
             Reply.Refused stale = new Reply.Refused(Reply.Reason.STALE_CONNECTION,
                     "the connection id is not good: send H");
             sender.reply(encoded(id, stale.fitting(size)));
@@ -118,10 +124,10 @@ public final class NativeFrontEnd implements FrontEnd {
     /** The sender's address is not proven here: the answer must not be larger than what came. */
     private void refuseMalformed(MalformedPacketException e, int size, Sender sender) {
         if (e.fault() == Fault.FOREIGN) {
-            traffic.foreign();
+            tally.ignored();
             return;
         }
-        traffic.malformed();
+        tally.malformed();
         Reply.Reason reason = e.fault() == Fault.VERSION ? Reply.Reason.VERSION : Reply.Reason.BAD_REQUEST;
         Reply.Refused refused = new Reply.Refused(reason, String.valueOf(e.getMessage()));
         sender.reply(encoded(e.requestId(), refused.fitting(size)));
@@ -129,7 +135,7 @@ public final class NativeFrontEnd implements FrontEnd {
 
     private ByteBuffer encoded(int requestId, Reply reply) {
         if (reply instanceof Reply.Refused) {
-            traffic.refused();
+            tally.refused();
         }
         return ReplyCodec.encode(new ReplyPacket(requestId, reply));
     }

@@ -57,6 +57,11 @@ public final class PduFrontEnd implements FrontEnd {
     }
 
     @Override
+    public String protocol() {
+        return PROTOCOL;
+    }
+
+    @Override
     public void start() throws CannotListenException {
         listener.start();
     }
@@ -66,7 +71,7 @@ public final class PduFrontEnd implements FrontEnd {
         return listener.address();
     }
 
-    /** What came in so far. */
+    @Override
     public Tally.Counts tally() {
         return tally.counts();
     }
@@ -83,7 +88,7 @@ public final class PduFrontEnd implements FrontEnd {
     private void received(ByteBuffer datagram, InetSocketAddress source) {
         try {
             Request request = RequestCodec.decode(datagram);
-            tally.request();
+            tally.request(request.getClass());
             answer(request, source);
         } catch (MalformedMessageException e) {
             tally.malformed();

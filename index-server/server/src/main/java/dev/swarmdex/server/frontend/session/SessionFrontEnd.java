@@ -38,6 +38,11 @@ public final class SessionFrontEnd implements FrontEnd {
     }
 
     @Override
+    public String protocol() {
+        return PROTOCOL;
+    }
+
+    @Override
     public void start() throws CannotListenException {
         LostConnections.end(service, PROTOCOL);
         listener.start();
@@ -48,7 +53,7 @@ public final class SessionFrontEnd implements FrontEnd {
         return listener.address();
     }
 
-    /** What came in so far. */
+    @Override
     public Tally.Counts tally() {
         return tally.counts();
     }

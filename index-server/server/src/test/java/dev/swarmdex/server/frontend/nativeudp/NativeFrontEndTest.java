@@ -263,7 +263,7 @@ class NativeFrontEndTest {
             assertThat(reason(client.ask(request))).isEqualTo(Reason.STALE_CONNECTION);
         }
         assertThat(service.lookups().sessions()).isEmpty();
-        assertThat(frontEnd.traffic().stale()).isEqualTo(4);
+        assertThat(frontEnd.tally().unproven()).isEqualTo(4);
     }
 
     @Test
@@ -312,7 +312,7 @@ class NativeFrontEndTest {
             assertThat(refused.reason()).isEqualTo(Reason.BAD_REQUEST);
             assertThat(refused.message()).isEqualTo("there is no request of type Z");
         });
-        assertThat(frontEnd.traffic().malformed()).isEqualTo(2);
+        assertThat(frontEnd.tally().malformed()).isEqualTo(2);
     }
 
     private Reply.Refused refusal(ByteBuffer request) throws Exception {
@@ -334,7 +334,7 @@ class NativeFrontEndTest {
             }
             assertThat(stranger.hearsNothing()).isTrue();
         }
-        await().untilAsserted(() -> assertThat(frontEnd.traffic().foreign()).isEqualTo(500));
+        await().untilAsserted(() -> assertThat(frontEnd.tally().ignored()).isEqualTo(500));
         assertThat(client.search(FILM.name()).listings()).hasSize(1);
     }
 
@@ -407,7 +407,7 @@ class NativeFrontEndTest {
         ByteBuffer register = RequestCodec.encode(new RequestPacket(77, client.hello(),
                 new Request.Register(NativeClient.peer("alice"), List.of(FILM))));
         client.send(register);
-        await().until(() -> frontEnd.traffic().requests() == 4);
+        await().until(() -> frontEnd.tally().allRequests() == 4);
         frontEnd.close();
         assertThat(client.hearsNothing()).isFalse();
         assertThat(service.lookups().sessions()).singleElement().matches(session -> session.mappings() == 1);
