@@ -8,7 +8,7 @@ import dev.swarmdex.server.command.Command;
 import dev.swarmdex.server.command.CommandFailedException;
 import dev.swarmdex.server.command.Surroundings;
 import dev.swarmdex.server.console.ConsoleCommand;
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.run.RunCommand;
 import dev.swarmdex.server.sql.SqlCommand;
 import dev.swarmdex.store.StoreException;

@@ -1,7 +1,7 @@
 package dev.swarmdex.server.command;
 
 import dev.swarmdex.config.ConfigException;
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 
 /** A command of the program, whose fields JCommander fills. */
 public interface Command {

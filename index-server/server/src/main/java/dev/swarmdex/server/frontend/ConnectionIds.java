@@ -1,14 +1,9 @@
 package dev.swarmdex.server.frontend;
 
-import java.net.InetSocketAddress;
-import java.nio.ByteBuffer;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
+import dev.swarmdex.server.listen.Sender;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.util.function.LongSupplier;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
 
 /**
  * Proves that whoever sends from an address also receives there, without remembering anything about it: an id of 8 bytes
@@ -17,77 +12,68 @@ import javax.crypto.spec.SecretKeySpec;
  * the keys of the current and the previous one are kept: an id is good for 2 to 4 minutes. Guessing one takes 2⁵⁵ tries
  * on average.
  *
- * <p>For one thread.
+ * <p>Safe for any number of threads: the keys are an immutable value that is replaced as a whole.
  */
 public final class ConnectionIds {
 
     /** How long ids are made with one key; they are good for at least that, and at most twice that long. */
     public static final Duration SLOT = Duration.ofMinutes(2);
 
-    private static final String HASH = "HmacSHA256";
-    private static final int KEY_BYTES = 32;
-    private static final int HASH_BYTES = Long.BYTES - 1;
+    private static final int SLOT_SHIFT = 56;
+    private static final long HASH_BITS = (1L << SLOT_SHIFT) - 1;
 
     private final LongSupplier nanoTime;
     private final SecureRandom random;
     private final long origin;
-    private long slot;
-    private Mac current;
-    private Mac previous;
+    private volatile Keys keys;
+
+    private record Keys(long slot, SipHash current, SipHash previous) {}
 
     /** Ids by a clock that never goes back, with keys from that source. */
     public ConnectionIds(LongSupplier nanoTime, SecureRandom random) {
         this.nanoTime = nanoTime;
         this.random = random;
         origin = nanoTime.getAsLong();
-        current = newKey();
-        previous = newKey();
+        keys = new Keys(0, newKey(), newKey());
     }
 
     /** The id for an address, good from now on. */
-    public long issue(InetSocketAddress address) {
-        rotate();
-        return id(current, slot, address);
+    public long issue(Sender sender) {
+        Keys now = current();
+        return id(now.current, now.slot, sender);
     }
 
     /** Whether the id was issued to that address, and not too long ago. Takes the same time whatever is wrong with it. */
-    public boolean isValid(long id, InetSocketAddress address) {
-        rotate();
-        boolean fresh = (byte) (id >>> 56) == (byte) slot;
-        long expected = fresh ? id(current, slot, address) : id(previous, slot - 1, address);
-        return MessageDigest.isEqual(bytes(expected), bytes(id));
+    public boolean isValid(long id, Sender sender) {
+        Keys now = current();
+        boolean fresh = (byte) (id >>> SLOT_SHIFT) == (byte) now.slot;
+        long expected = fresh ? id(now.current, now.slot, sender) : id(now.previous, now.slot - 1, sender);
+        return (expected ^ id) == 0;
     }
 
-    private void rotate() {
-        long now = (nanoTime.getAsLong() - origin) / SLOT.toNanos();
-        if (now == slot) {
-            return;
+    private Keys current() {
+        Keys known = keys;
+        return known.slot == slot() ? known : rotated();
+    }
+
+    private long slot() {
+        return (nanoTime.getAsLong() - origin) / SLOT.toNanos();
+    }
+
+    private synchronized Keys rotated() {
+        long slot = slot();
+        if (slot != keys.slot) {
+            keys = new Keys(slot, newKey(), slot == keys.slot + 1 ? keys.current : newKey());
         }
-        previous = now == slot + 1 ? current : newKey();
-        current = newKey();
-        slot = now;
+        return keys;
     }
 
-    private static long id(Mac key, long slot, InetSocketAddress address) {
-        byte[] ip = address.getAddress().getAddress();
-        ByteBuffer input = ByteBuffer.allocate(Long.BYTES + Short.BYTES + ip.length);
-        byte[] hash = key.doFinal(input.putLong(slot).putShort((short) address.getPort()).put(ip).array());
-        return ByteBuffer.allocate(Long.BYTES).put((byte) slot).put(hash, 0, HASH_BYTES).getLong(0);
+    private static long id(SipHash key, long slot, Sender sender) {
+        long hash = key.of(slot << Short.SIZE | sender.port(), sender.addressHigh(), sender.addressLow());
+        return (slot & 0xff) << SLOT_SHIFT | (hash & HASH_BITS);
     }
 
-    private static byte[] bytes(long id) {
-        return ByteBuffer.allocate(Long.BYTES).putLong(id).array();
-    }
-
-    private Mac newKey() {
-        byte[] key = new byte[KEY_BYTES];
-        random.nextBytes(key);
-        try {
-            Mac mac = Mac.getInstance(HASH);
-            mac.init(new SecretKeySpec(key, HASH));
-            return mac;
-        } catch (GeneralSecurityException e) {
-            throw new IllegalStateException("every Java platform has " + HASH, e);
-        }
+    private SipHash newKey() {
+        return new SipHash(random.nextLong(), random.nextLong());
     }
 }

@@ -1,9 +1,16 @@
 package dev.swarmdex.server.frontend;
 
+import dev.swarmdex.server.listen.CannotListenException;
 import java.net.InetSocketAddress;
 
 /** The index server's side of one protocol. Made, started and closed once, by the server. */
 public interface FrontEnd extends AutoCloseable {
+
+    /** The protocol's name in the config, and in the history's column {@code via}. */
+    String protocol();
+
+    /** What came in so far. For any thread. */
+    Tally.Counts tally();
 
     /**
      * Begins to listen, and returns.

@@ -1,5 +1,6 @@
 package dev.swarmdex.server.frontend;
 
+import dev.swarmdex.server.listen.CannotListenException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;

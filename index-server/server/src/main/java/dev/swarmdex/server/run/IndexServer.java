@@ -1,6 +1,6 @@
 package dev.swarmdex.server.run;
 
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.server.settings.FrontEndSettings;

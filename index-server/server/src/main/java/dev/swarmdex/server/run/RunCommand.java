@@ -8,7 +8,7 @@ import dev.swarmdex.server.command.Command;
 import dev.swarmdex.server.command.CommonOptions;
 import dev.swarmdex.server.command.Interrupt;
 import dev.swarmdex.server.command.Surroundings;
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.settings.ServerSettings;
 
 /** {@code index run}: serves until the process is told to stop. */

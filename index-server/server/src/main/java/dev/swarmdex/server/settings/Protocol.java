@@ -9,7 +9,9 @@ import dev.swarmdex.server.frontend.nativeudp.NativeFrontEnd;
 import dev.swarmdex.server.frontend.pdu.PduFrontEnd;
 import dev.swarmdex.server.frontend.session.SessionFrontEnd;
 import dev.swarmdex.server.service.IndexService;
+import dev.swarmdex.server.listen.UdpEngine;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -22,7 +24,13 @@ public enum Protocol {
     NATIVE(Duration.ofMinutes(2)) {
         @Override
         FrontEnd make(FrontEndSettings table, IndexService service) {
-            return new NativeFrontEnd(table.bind().toSocketAddress(), service, System::nanoTime);
+            UdpEngine engine = UdpEngine.of(table.options().getOrDefault(ENGINE, UdpEngine.AUTO.configName()));
+            return new NativeFrontEnd(table.bind().toSocketAddress(), engine, service, System::nanoTime);
+        }
+
+        @Override
+        Map<String, List<String>> options() {
+            return Map.of(ENGINE, Arrays.stream(UdpEngine.values()).map(UdpEngine::configName).toList());
         }
     },
 
@@ -72,6 +80,7 @@ public enum Protocol {
         }
     };
 
+    private static final String ENGINE = "engine";
     private static final String FIELD_ORDER = "field-order";
     private static final String NAME_FIRST = "name-port-addr";
     private static final String DUPLICATES = "duplicates";

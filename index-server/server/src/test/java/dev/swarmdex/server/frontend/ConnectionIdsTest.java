@@ -1,8 +1,10 @@
 package dev.swarmdex.server.frontend;
 
 import dev.swarmdex.server.FakeTime;
+import dev.swarmdex.server.listen.Sender;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
@@ -11,7 +13,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 class ConnectionIdsTest {
 
-    private static final InetSocketAddress ALICE = new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5000);
+    private static final Sender ALICE = sender(InetAddress.ofLiteral("192.0.2.1"), 5000);
     private static final Duration MOMENT = Duration.ofMillis(1);
 
     private final FakeTime time = new FakeTime();
@@ -20,16 +22,16 @@ class ConnectionIdsTest {
     @Test
     void an_id_is_good_for_the_address_it_was_issued_to() {
         assertThat(ids.isValid(ids.issue(ALICE), ALICE)).isTrue();
-        InetSocketAddress six = new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 5000);
+        Sender six = sender(InetAddress.ofLiteral("2001:db8::1"), 5000);
         assertThat(ids.isValid(ids.issue(six), six)).isTrue();
     }
 
     @Test
     void an_id_is_good_for_no_other_address_or_port() {
         long id = ids.issue(ALICE);
-        assertThat(ids.isValid(id, new InetSocketAddress(InetAddress.ofLiteral("192.0.2.2"), 5000))).isFalse();
-        assertThat(ids.isValid(id, new InetSocketAddress(InetAddress.ofLiteral("192.0.2.1"), 5001))).isFalse();
-        assertThat(ids.isValid(id, new InetSocketAddress(InetAddress.ofLiteral("::ffff:c000:0201"), 5001))).isFalse();
+        assertThat(ids.isValid(id, sender(InetAddress.ofLiteral("192.0.2.2"), 5000))).isFalse();
+        assertThat(ids.isValid(id, sender(InetAddress.ofLiteral("192.0.2.1"), 5001))).isFalse();
+        assertThat(ids.isValid(id, sender(InetAddress.ofLiteral("::ffff:c000:0201"), 5001))).isFalse();
     }
 
     @Test
@@ -70,5 +72,28 @@ class ConnectionIdsTest {
     @Test
     void another_server_issues_other_ids() {
         assertThat(new ConnectionIds(time, new SecureRandom()).isValid(ids.issue(ALICE), ALICE)).isFalse();
+    }
+
+    private static Sender sender(InetAddress address, int port) {
+        ByteBuffer bytes = ByteBuffer.allocate(16);
+        if (address.getAddress().length == 4) {
+            bytes.position(10).putShort((short) -1);
+        }
+        bytes.put(address.getAddress());
+        return new Known(new InetSocketAddress(address, port), bytes.getLong(0), bytes.getLong(8));
+    }
+
+    /** A sender of whom only the address is asked. */
+    private record Known(InetSocketAddress address, long addressHigh, long addressLow) implements Sender {
+
+        @Override
+        public int port() {
+            return address.getPort();
+        }
+
+        @Override
+        public void reply(ByteBuffer datagram) {
+            throw new AssertionError("nobody replies here");
+        }
     }
 }

@@ -5,13 +5,14 @@ import dev.swarmdex.protocol.fixed.Reply;
 import dev.swarmdex.protocol.fixed.ReplyCodec;
 import dev.swarmdex.protocol.fixed.Request;
 import dev.swarmdex.protocol.fixed.RequestCodec;
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.Failures;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.PacedLists;
 import dev.swarmdex.server.frontend.PendingAnswers;
 import dev.swarmdex.server.frontend.Tally;
-import dev.swarmdex.server.frontend.UdpListener;
+import dev.swarmdex.server.listen.UdpEngine;
+import dev.swarmdex.server.listen.UdpListener;
 import dev.swarmdex.server.service.IndexService;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -42,10 +43,16 @@ public final class FixedFrontEnd implements FrontEnd {
 
     /** A front-end that does not listen yet, with that rule for registrations. */
     public FixedFrontEnd(InetSocketAddress bind, IndexService service, Duplicates duplicates) {
-        listener = new UdpListener(PROTOCOL, bind, this::received);
+        listener = UdpListener.of(PROTOCOL, bind, UdpEngine.PORTABLE,
+                () -> (datagram, sender) -> received(datagram, sender.address()));
         lookups = new FixedLookups(service.lookups());
         changes = new FixedChanges(service, lookups, duplicates);
         lists = new PacedLists(PROTOCOL, listener::send);
+    }
+
+    @Override
+    public String protocol() {
+        return PROTOCOL;
     }
 
     @Override
@@ -58,7 +65,7 @@ public final class FixedFrontEnd implements FrontEnd {
         return listener.address();
     }
 
-    /** What came in so far. */
+    @Override
     public Tally.Counts tally() {
         return tally.counts();
     }
@@ -75,7 +82,7 @@ public final class FixedFrontEnd implements FrontEnd {
     private void received(ByteBuffer datagram, InetSocketAddress source) {
         try {
             Request request = RequestCodec.decode(datagram);
-            tally.request();
+            tally.request(request.getClass());
             answer(request, source);
         } catch (MalformedMessageException e) {
             refuseMalformed(e, source);

@@ -104,7 +104,7 @@ final class LinesConnection {
     }
 
     private void answer(Request request) throws IOException {
-        tally.request();
+        tally.request(request.getClass());
         LOG.debug("{}: {}", user, request);
         switch (request) {
             case Request.Register(String name, var paths) -> count(users.register(name, paths));

@@ -1,6 +1,6 @@
 package dev.swarmdex.server.frontend.lines;
 
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.LostConnections;
 import dev.swarmdex.server.frontend.Tally;
@@ -40,6 +40,11 @@ public final class LinesFrontEnd implements FrontEnd {
     }
 
     @Override
+    public String protocol() {
+        return PROTOCOL;
+    }
+
+    @Override
     public void start() throws CannotListenException {
         LostConnections.end(service, PROTOCOL);
         listener.start();
@@ -50,7 +55,7 @@ public final class LinesFrontEnd implements FrontEnd {
         return listener.address();
     }
 
-    /** What came in so far. */
+    @Override
     public Tally.Counts tally() {
         return tally.counts();
     }

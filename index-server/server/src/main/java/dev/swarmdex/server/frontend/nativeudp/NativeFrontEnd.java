@@ -8,11 +8,14 @@ import dev.swarmdex.protocol.nativeudp.ReplyPacket;
 import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.protocol.nativeudp.RequestCodec;
 import dev.swarmdex.protocol.nativeudp.RequestPacket;
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.ConnectionIds;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.PendingAnswers;
-import dev.swarmdex.server.frontend.UdpListener;
+import dev.swarmdex.server.frontend.Tally;
+import dev.swarmdex.server.listen.Sender;
+import dev.swarmdex.server.listen.UdpEngine;
+import dev.swarmdex.server.listen.UdpListener;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.BusyException;
 import java.net.InetSocketAddress;
@@ -24,7 +27,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the native protocol over UDP. The receiving thread decodes, checks the connection id, and answers lookups itself;
+ * Serves the native protocol over UDP. A receiving thread decodes, checks the connection id, and answers lookups itself;
  * a change goes to the service and is answered once it is committed, so that receiving never waits for a disk. More
  * changes than may wait are refused as busy.
  */
@@ -40,7 +43,7 @@ public final class NativeFrontEnd implements FrontEnd {
     private final ConnectionIds connectionIds;
     private final NativeLookups lookups;
     private final NativeChanges changes;
-    private final Traffic traffic = new Traffic();
+    private final Tally tally = new Tally();
     private final PendingAnswers pending = new PendingAnswers(PROTOCOL);
 
     /**
@@ -48,11 +51,16 @@ public final class NativeFrontEnd implements FrontEnd {
      *
      * @param nanoTime a clock that never goes back, {@link System#nanoTime()}
      */
-    public NativeFrontEnd(InetSocketAddress bind, IndexService service, LongSupplier nanoTime) {
-        listener = new UdpListener(PROTOCOL, bind, this::received);
+    public NativeFrontEnd(InetSocketAddress bind, UdpEngine engine, IndexService service, LongSupplier nanoTime) {
+        listener = UdpListener.of(PROTOCOL, bind, engine, () -> this::received);
         connectionIds = new ConnectionIds(nanoTime, new SecureRandom());
         lookups = new NativeLookups(service.lookups());
         changes = new NativeChanges(service);
+    }
+
+    @Override
+    public String protocol() {
+        return PROTOCOL;
     }
 
     @Override
@@ -65,9 +73,9 @@ public final class NativeFrontEnd implements FrontEnd {
         return listener.address();
     }
 
-    /** What came in so far. */
-    public Traffic.Counts traffic() {
-        return traffic.counts();
+    @Override
+    public Tally.Counts tally() {
+        return tally.counts();
     }
 
     @Override
@@ -76,58 +84,59 @@ public final class NativeFrontEnd implements FrontEnd {
         pending.await();
         listener.close();
         changes.close();
-        LOG.info("native front-end closed after {}", traffic.counts());
+        LOG.info("native front-end closed after {}", tally.counts());
     }
 
-    private void received(ByteBuffer datagram, InetSocketAddress source) {
+    private void received(ByteBuffer datagram, Sender sender) {
         int size = datagram.remaining();
         try {
             RequestPacket packet = RequestCodec.decode(datagram);
-            traffic.request();
-            answer(packet, size, source);
+            tally.request(packet.request().getClass());
+            answer(packet, size, sender);
         } catch (MalformedPacketException e) {
-            refuseMalformed(e, size, source);
+            refuseMalformed(e, size, sender);
         }
     }
 
-    private void answer(RequestPacket packet, int size, InetSocketAddress source) {
+    private void answer(RequestPacket packet, int size, Sender sender) {
         int id = packet.requestId();
         if (packet.request() instanceof Request.Hello) {
-            send(id, new Reply.Welcome(connectionIds.issue(source)), source);
-        } else if (!connectionIds.isValid(packet.connectionId(), source)) {
-            traffic.stale();
+            sender.reply(encoded(id, new Reply.Welcome(connectionIds.issue(sender))));
+        } else if (!connectionIds.isValid(packet.connectionId(), sender)) {
+            tally.unproven();
             Reply.Refused stale = new Reply.Refused(Reply.Reason.STALE_CONNECTION,
                     "the connection id is not good: send H");
-            send(id, stale.fitting(size), source);
+            sender.reply(encoded(id, stale.fitting(size)));
         } else {
-            lookups.answer(packet.request()).ifPresentOrElse(reply -> send(id, reply, source),
-                    () -> change(id, packet.request(), source));
+            lookups.answer(packet.request()).ifPresentOrElse(reply -> sender.reply(encoded(id, reply)),
+                    () -> change(id, packet.request(), sender.address()));
         }
     }
 
     private void change(int id, Request request, InetSocketAddress source) {
-        boolean begun = pending.begin(() -> changes.answer(request, source.getAddress()), (answer, failure) -> send(id,
-                failure == null ? answer.orElseThrow() : Refusals.of(failure), source));
+        boolean begun = pending.begin(() -> changes.answer(request, source.getAddress()), (answer, failure) -> listener
+                .send(encoded(id, failure == null ? answer.orElseThrow() : Refusals.of(failure)), source));
         if (!begun) {
-            send(id, Refusals.of(new BusyException(RETRY)), source);
+            listener.send(encoded(id, Refusals.of(new BusyException(RETRY))), source);
         }
     }
 
     /** The sender's address is not proven here: the answer must not be larger than what came. */
-    private void refuseMalformed(MalformedPacketException e, int size, InetSocketAddress source) {
+    private void refuseMalformed(MalformedPacketException e, int size, Sender sender) {
         if (e.fault() == Fault.FOREIGN) {
-            traffic.foreign();
+            tally.ignored();
             return;
         }
-        traffic.malformed();
+        tally.malformed();
         Reply.Reason reason = e.fault() == Fault.VERSION ? Reply.Reason.VERSION : Reply.Reason.BAD_REQUEST;
-        send(e.requestId(), new Reply.Refused(reason, String.valueOf(e.getMessage())).fitting(size), source);
+        Reply.Refused refused = new Reply.Refused(reason, String.valueOf(e.getMessage()));
+        sender.reply(encoded(e.requestId(), refused.fitting(size)));
     }
 
-    private void send(int requestId, Reply reply, InetSocketAddress target) {
+    private ByteBuffer encoded(int requestId, Reply reply) {
         if (reply instanceof Reply.Refused) {
-            traffic.refused();
+            tally.refused();
         }
-        listener.send(ReplyCodec.encode(new ReplyPacket(requestId, reply)), target);
+        return ReplyCodec.encode(new ReplyPacket(requestId, reply));
     }
 }

@@ -8,13 +8,14 @@ import dev.swarmdex.protocol.pdu.Reply;
 import dev.swarmdex.protocol.pdu.ReplyCodec;
 import dev.swarmdex.protocol.pdu.Request;
 import dev.swarmdex.protocol.pdu.RequestCodec;
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.Failures;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.PacedLists;
 import dev.swarmdex.server.frontend.PendingAnswers;
 import dev.swarmdex.server.frontend.Tally;
-import dev.swarmdex.server.frontend.UdpListener;
+import dev.swarmdex.server.listen.UdpEngine;
+import dev.swarmdex.server.listen.UdpListener;
 import dev.swarmdex.server.service.IndexService;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -47,11 +48,17 @@ public final class PduFrontEnd implements FrontEnd {
 
     /** A front-end that does not listen yet, whose replies have that order of fields. */
     public PduFrontEnd(InetSocketAddress bind, IndexService service, FieldOrder order) {
-        listener = new UdpListener(PROTOCOL, bind, this::received);
+        listener = UdpListener.of(PROTOCOL, bind, UdpEngine.PORTABLE,
+                () -> (datagram, sender) -> received(datagram, sender.address()));
         this.order = order;
         lookups = new PduLookups(service.lookups());
         changes = new PduChanges(service);
         lists = new PacedLists(PROTOCOL, listener::send);
+    }
+
+    @Override
+    public String protocol() {
+        return PROTOCOL;
     }
 
     @Override
@@ -64,7 +71,7 @@ public final class PduFrontEnd implements FrontEnd {
         return listener.address();
     }
 
-    /** What came in so far. */
+    @Override
     public Tally.Counts tally() {
         return tally.counts();
     }
@@ -81,7 +88,7 @@ public final class PduFrontEnd implements FrontEnd {
     private void received(ByteBuffer datagram, InetSocketAddress source) {
         try {
             Request request = RequestCodec.decode(datagram);
-            tally.request();
+            tally.request(request.getClass());
             answer(request, source);
         } catch (MalformedMessageException e) {
             tally.malformed();

@@ -111,7 +111,7 @@ final class SessionConnection {
     }
 
     private void answer(Request request) throws IOException {
-        tally.request();
+        tally.request(request.getClass());
         LOG.debug("peer {}: {}", changes.key(), request);
         switch (request) {
             case Request.Register(int port) -> await(names -> changes.register(port, names));

@@ -16,8 +16,9 @@ import dev.swarmdex.protocol.nativeudp.RequestCodec;
 import dev.swarmdex.protocol.nativeudp.RequestPacket;
 import dev.swarmdex.protocol.nativeudp.Source;
 import dev.swarmdex.server.FakeTime;
-import dev.swarmdex.server.frontend.CannotListenException;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.ConnectionIds;
+import dev.swarmdex.server.listen.UdpEngine;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.IndexStore;
@@ -71,7 +72,7 @@ class NativeFrontEndTest {
         store = DatabaseStore.open(StoreSettings.of("jdbc:h2:file:" + folder.resolve("index"), Durability.PROCESS));
         service = new IndexService(store, Map.of(NativeFrontEnd.PROTOCOL, LEASE), time);
         service.start();
-        frontEnd = new NativeFrontEnd(bind, service, time);
+        frontEnd = new NativeFrontEnd(bind, UdpEngine.AUTO, service, time);
         frontEnd.start();
         client = new NativeClient(frontEnd.address());
     }
@@ -262,7 +263,7 @@ class NativeFrontEndTest {
             assertThat(reason(client.ask(request))).isEqualTo(Reason.STALE_CONNECTION);
         }
         assertThat(service.lookups().sessions()).isEmpty();
-        assertThat(frontEnd.traffic().stale()).isEqualTo(4);
+        assertThat(frontEnd.tally().unproven()).isEqualTo(4);
     }
 
     @Test
@@ -311,7 +312,7 @@ class NativeFrontEndTest {
             assertThat(refused.reason()).isEqualTo(Reason.BAD_REQUEST);
             assertThat(refused.message()).isEqualTo("there is no request of type Z");
         });
-        assertThat(frontEnd.traffic().malformed()).isEqualTo(2);
+        assertThat(frontEnd.tally().malformed()).isEqualTo(2);
     }
 
     private Reply.Refused refusal(ByteBuffer request) throws Exception {
@@ -333,7 +334,7 @@ class NativeFrontEndTest {
             }
             assertThat(stranger.hearsNothing()).isTrue();
         }
-        await().untilAsserted(() -> assertThat(frontEnd.traffic().foreign()).isEqualTo(500));
+        await().untilAsserted(() -> assertThat(frontEnd.tally().ignored()).isEqualTo(500));
         assertThat(client.search(FILM.name()).listings()).hasSize(1);
     }
 
@@ -392,7 +393,7 @@ class NativeFrontEndTest {
 
     @Test
     void an_address_in_use_is_refused_with_the_cure() {
-        NativeFrontEnd second = new NativeFrontEnd(frontEnd.address(), service, time);
+        NativeFrontEnd second = new NativeFrontEnd(frontEnd.address(), UdpEngine.AUTO, service, time);
         assertThatThrownBy(second::start).isInstanceOf(CannotListenException.class)
                 .hasMessage("the native front-end can't listen on 127.0.0.1:" + frontEnd.address().getPort()
                         + " (Address already in use): stop what listens there, or choose another address with"
@@ -406,7 +407,7 @@ class NativeFrontEndTest {
         ByteBuffer register = RequestCodec.encode(new RequestPacket(77, client.hello(),
                 new Request.Register(NativeClient.peer("alice"), List.of(FILM))));
         client.send(register);
-        await().until(() -> frontEnd.traffic().requests() == 4);
+        await().until(() -> frontEnd.tally().allRequests() == 4);
         frontEnd.close();
         assertThat(client.hearsNothing()).isFalse();
         assertThat(service.lookups().sessions()).singleElement().matches(session -> session.mappings() == 1);

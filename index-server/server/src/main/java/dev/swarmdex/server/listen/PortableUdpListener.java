@@ -1,4 +1,4 @@
-package dev.swarmdex.server.frontend;
+package dev.swarmdex.server.listen;
 
 import java.io.IOException;
 import java.net.Inet4Address;
@@ -10,48 +10,34 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.DatagramChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * A UDP socket and the thread that reads it. Datagrams are sent by any thread, without waiting: where the system's buffer
- * is full one is lost, as on any UDP path, and the client asks again.
- */
-public final class UdpListener implements AutoCloseable {
+/** Listens with a datagram channel of the JDK and one thread, which reads one datagram after the other. */
+final class PortableUdpListener implements UdpListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(UdpListener.class);
-    /** More than any protocol's datagram, so that a longer one shows. */
-    private static final int BUFFER = 2048;
     /** What the system is asked to hold while the thread is busy; it may give less. */
     private static final int SOCKET_BUFFER = 4 << 20;
 
     private final String protocol;
     private final InetSocketAddress bind;
     private final DatagramHandler handler;
-    private final AtomicLong failures = new AtomicLong();
+    private final Failures failures;
     private volatile boolean receiving;
     private @Nullable DatagramChannel channel;
     private @Nullable Selector selector;
     private @Nullable Thread thread;
 
-    /** Takes what arrives, on the listener's thread. The buffer is the listener's again once this returns. */
-    @FunctionalInterface
-    public interface DatagramHandler {
-
-        /** Handles the datagram between the buffer's position and limit. Must not block. */
-        void received(ByteBuffer datagram, InetSocketAddress source);
-    }
-
-    /** A listener that does not listen yet. */
-    public UdpListener(String protocol, InetSocketAddress bind, DatagramHandler handler) {
+    PortableUdpListener(String protocol, InetSocketAddress bind, DatagramHandler handler) {
         this.protocol = protocol;
         this.bind = bind;
         this.handler = handler;
+        this.failures = new Failures(protocol);
     }
 
-    /** Binds the address and begins to receive. */
+    @Override
     public void start() throws CannotListenException {
         try {
             selector = Selector.open();
@@ -74,7 +60,7 @@ public final class UdpListener implements AutoCloseable {
         LOG.info("{} front-end listens on udp://{}", protocol, CannotListenException.shown(address()));
     }
 
-    /** Where it listens. */
+    @Override
     public InetSocketAddress address() {
         try {
             if (channel != null && channel.getLocalAddress() instanceof InetSocketAddress address) {
@@ -86,7 +72,7 @@ public final class UdpListener implements AutoCloseable {
         throw new IllegalStateException("the listener is not started");
     }
 
-    /** Sends a datagram, or drops it if there is no room for it or the listener is closed. */
+    @Override
     public void send(ByteBuffer datagram, InetSocketAddress target) {
         DatagramChannel open = channel;
         try {
@@ -96,11 +82,11 @@ public final class UdpListener implements AutoCloseable {
         } catch (ClosedChannelException e) {
             LOG.debug("a reply to {} came too late", target);
         } catch (IOException e) {
-            failed("a reply to " + target + " could not be sent", e);
+            failures.happened("a reply to " + target + " could not be sent", e);
         }
     }
 
-    /** Receives no more; once this returns, the handler is not called again. Sending goes on. */
+    @Override
     public void stopReceiving() {
         receiving = false;
         if (selector != null) {
@@ -109,7 +95,6 @@ public final class UdpListener implements AutoCloseable {
         joinThread();
     }
 
-    /** Ends everything. */
     @Override
     public void close() {
         stopReceiving();
@@ -126,12 +111,12 @@ public final class UdpListener implements AutoCloseable {
     }
 
     private void receive(DatagramChannel open, Selector ready) {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER);
+        ByteBuffer buffer = ByteBuffer.allocateDirect(LONGEST_DATAGRAM);
         while (receiving) {
             try {
                 ready.select(_ -> drain(open, buffer));
             } catch (IOException e) {
-                failed("the socket could not be read", e);
+                failures.happened("the socket could not be read", e);
             }
         }
     }
@@ -143,18 +128,10 @@ public final class UdpListener implements AutoCloseable {
                 if (!(open.receive(buffer) instanceof InetSocketAddress source)) {
                     return;
                 }
-                handler.received(buffer.flip(), source);
+                handler.received(buffer.flip(), new ChannelSender(this, source));
             } catch (IOException | RuntimeException e) {
-                failed("a datagram could not be handled", e);
+                failures.happened("a datagram could not be handled", e);
             }
-        }
-    }
-
-    /** One hostile client must not fill the log: only the 1st, 2nd, 4th, 8th … failure is told. */
-    private void failed(String what, Exception e) {
-        long count = failures.incrementAndGet();
-        if (Long.bitCount(count) == 1) {
-            LOG.error("{} front-end: {} (failure {})", protocol, what, count, e);
         }
     }
 
@@ -166,6 +143,30 @@ public final class UdpListener implements AutoCloseable {
             thread.join();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** The sender of one datagram. */
+    private record ChannelSender(PortableUdpListener listener, InetSocketAddress address) implements Sender {
+
+        @Override
+        public long addressHigh() {
+            return SourceBits.high(address.getAddress());
+        }
+
+        @Override
+        public long addressLow() {
+            return SourceBits.low(address.getAddress());
+        }
+
+        @Override
+        public int port() {
+            return address.getPort();
+        }
+
+        @Override
+        public void reply(ByteBuffer datagram) {
+            listener.send(datagram, address);
         }
     }
 }

@@ -1,4 +1,4 @@
-package dev.swarmdex.server.frontend;
+package dev.swarmdex.server.listen;
 
 import java.net.InetSocketAddress;
 
@@ -14,7 +14,7 @@ public final class CannotListenException extends Exception {
     }
 
     /** An address as people write it. */
-    static String shown(InetSocketAddress address) {
+    public static String shown(InetSocketAddress address) {
         String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
         return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
     }

@@ -1,0 +1,28 @@
+package dev.swarmdex.server.listen;
+
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What went wrong on a listener. One hostile client must not fill the log: only the 1st, 2nd, 4th, 8th … failure is told.
+ * Safe for any number of threads.
+ */
+final class Failures {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+
+    private final String protocol;
+    private final AtomicLong failures = new AtomicLong();
+
+    Failures(String protocol) {
+        this.protocol = protocol;
+    }
+
+    void happened(String what, Exception e) {
+        long count = failures.incrementAndGet();
+        if (Long.bitCount(count) == 1) {
+            LOG.error("{} front-end: {} (failure {})", protocol, what, count, e);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.listen;
+
+import org.jspecify.annotations.NullMarked;
