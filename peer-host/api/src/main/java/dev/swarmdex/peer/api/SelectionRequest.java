@@ -7,8 +7,8 @@ import java.util.List;
  *
  * @param size of the content in bytes; -1 when unknown
  * @param candidates all that offer it, in no particular order; the list is immutable
- * @param networks the networks that this host is in, without the loopback's, in an order that stays the same while they
- *        do; the list is immutable
+ * @param networks the networks that this host is in, the loopback's among them, in an order that stays the same while
+ *        they do; the list is immutable
  * @param seed makes random choices repeatable: the same request gives the same answer
  */
 public record SelectionRequest(ContentReference content, long size, List<Candidate> candidates,
