@@ -41,12 +41,12 @@ public final class LeastLoadedSelector implements PeerSelector {
                 .sorted(Comparator.comparingDouble(Drawn::turn)).map(Drawn::candidate).toList();
     }
 
-    /** The mean of what the candidates told: what to expect of one that tells nothing, or sends nothing just now. */
+    /** The mean of what the candidates told: what to expect of one that tells nothing, or has not sent anything. */
     private static Load typical(List<Candidate> candidates) {
         double uploads = candidates.stream().flatMap(candidate -> candidate.load().stream())
                 .mapToInt(Load::uploads).average().orElse(0);
         double rate = candidates.stream().flatMap(candidate -> candidate.load().stream())
-                .filter(load -> load.uploads() > 0).mapToLong(Load::bytesPerSecond).average().orElse(0);
+                .mapToLong(Load::bytesPerSecond).filter(bytes -> bytes > 0).average().orElse(0);
         return new Load((int) Math.round(uploads), Math.max(1, (long) rate));
     }
 
@@ -56,12 +56,11 @@ public final class LeastLoadedSelector implements PeerSelector {
     }
 
     /**
-     * A peer that is sending is taken to send as fast as it can; the fewer uploads tell of that, the more it is taken for
-     * a typical peer.
+     * A peer is taken to send as fast as it can; the fewer uploads tell of that, the more it is taken for a typical peer.
      */
     private static double rateOfOneMore(Load load, Load typical) {
-        double uploads = load.uploads();
-        double capacity = (typical.bytesPerSecond() + uploads * load.bytesPerSecond()) / (1 + uploads);
-        return capacity / (1 + uploads);
+        double evidence = load.bytesPerSecond() == 0 ? 0 : Math.max(1, load.uploads());
+        double capacity = (typical.bytesPerSecond() + evidence * load.bytesPerSecond()) / (1 + evidence);
+        return capacity / (1.0 + load.uploads());
     }
 }

@@ -124,7 +124,7 @@ public final class PeerHost implements AutoCloseable {
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
         Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports));
         Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list,
-                () -> files.awaitIdle(SETTLING), host.random);
+                uploads::load, () -> files.awaitIdle(SETTLING), host.random);
         offered.onChange(registrar::changed);
         if (!serving.endpoints().isEmpty()) {
             host.own("registrar", registrar).start();
