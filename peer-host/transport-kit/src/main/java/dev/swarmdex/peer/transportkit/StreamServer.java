@@ -1,7 +1,6 @@
-package dev.swarmdex.plugin.tcp;
+package dev.swarmdex.peer.transportkit;
 
 import dev.swarmdex.peer.api.Server;
-import dev.swarmdex.peer.api.Shelf;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
@@ -18,37 +17,61 @@ import java.util.concurrent.locks.LockSupport;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The listening side: one virtual thread accepts, one serves each connection. */
-final class TcpServer implements Server {
+/**
+ * The listening side of a transport over TCP: one virtual thread accepts, one serves each client. Clients beyond the limit
+ * are turned away.
+ */
+public final class StreamServer implements Server {
 
-    private static final Logger LOG = LoggerFactory.getLogger(TcpServer.class);
+    private static final Logger LOG = LoggerFactory.getLogger(StreamServer.class);
     private static final int BACKLOG = 512;
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
+    private final String scheme;
     private final ServerSocketChannel listener;
     private final InetSocketAddress address;
     private final ServerLimits limits;
-    private final Shelf shelf;
+    private final Service service;
     private final Watchdog watchdog;
     private final Set<TimedChannel> open = ConcurrentHashMap.newKeySet();
-    private final ExecutorService threads = Executors.newThreadPerTaskExecutor(
-            Thread.ofVirtual().name("tcp-server-", 0).factory());
+    private final ExecutorService threads;
 
-    private TcpServer(ServerSocketChannel listener, ServerLimits limits, Shelf shelf, Watchdog watchdog)
+    /** What a server does for its clients; called on one thread for each of them. */
+    @FunctionalInterface
+    public interface Service {
+
+        /**
+         * Serves a client until it is done or has left. The channel has no deadline yet; the server closes it afterwards.
+         *
+         * @throws IOException when the client left, was too slow or broke the protocol, which is not worth a log line
+         */
+        void serve(TimedChannel client) throws IOException;
+    }
+
+    private StreamServer(String scheme, ServerSocketChannel listener, ServerLimits limits, Service service)
             throws IOException {
+        this.scheme = scheme;
         this.listener = listener;
         this.address = (InetSocketAddress) listener.getLocalAddress();
         this.limits = limits;
-        this.shelf = shelf;
-        this.watchdog = watchdog;
+        this.service = service;
+        this.watchdog = Watchdog.start(limits.shortest());
+        this.threads = Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name(scheme + "-server-", 0).factory());
     }
 
-    static TcpServer start(InetSocketAddress bind, ServerLimits limits, Shelf shelf) throws IOException {
+    /**
+     * A server that listens.
+     *
+     * @param scheme of the transport, for threads and the log
+     * @throws IOException when the address can't be bound, with a message for the operator
+     */
+    public static StreamServer start(String scheme, InetSocketAddress bind, ServerLimits limits, Service service)
+            throws IOException {
         ServerSocketChannel listener = ServerSocketChannel.open();
         try {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listener.bind(bind, BACKLOG);
-            TcpServer server = new TcpServer(listener, limits, shelf, Watchdog.start(limits.shortest()));
+            StreamServer server = new StreamServer(scheme, listener, limits, service);
             server.threads.execute(server::accept);
             return server;
         } catch (IOException | RuntimeException e) {
@@ -65,7 +88,7 @@ final class TcpServer implements Server {
     }
 
     /** How many connections are open. */
-    int connections() {
+    public int connections() {
         return open.size();
     }
 
@@ -73,7 +96,7 @@ final class TcpServer implements Server {
         boolean full = false;
         while (listener.isOpen()) {
             try {
-                TimedChannel channel = TimedChannel.of(listener.accept());
+                TimedChannel channel = TimedChannel.accepted(listener.accept(), watchdog);
                 boolean refused = open.size() >= limits.connections();
                 if (refused) {
                     channel.close();
@@ -81,14 +104,14 @@ final class TcpServer implements Server {
                     admit(channel);
                 }
                 if (refused && !full) {
-                    LOG.warn("tcp server {}: refuses connections, {} are open", address, limits.connections());
+                    LOG.warn("{} server {}: refuses connections, {} are open", scheme, address, limits.connections());
                 }
                 full = refused;
             } catch (ClosedChannelException e) {
-                LOG.debug("tcp server {}: stopped", address);
+                LOG.debug("{} server {}: stopped", scheme, address);
             } catch (IOException e) {
                 // out of file descriptors, say: that may pass
-                LOG.warn("tcp server {}: can't accept a connection: {}", address, e.getMessage());
+                LOG.warn("{} server {}: can't accept a connection: {}", scheme, address, e.getMessage());
                 LockSupport.parkNanos(PAUSE_AFTER_FAILURE.toNanos());
             }
         }
@@ -96,7 +119,6 @@ final class TcpServer implements Server {
 
     private void admit(TimedChannel channel) {
         open.add(channel);
-        watchdog.add(channel);
         try {
             threads.execute(() -> serve(channel));
         } catch (RejectedExecutionException e) {
@@ -107,11 +129,11 @@ final class TcpServer implements Server {
 
     private void serve(TimedChannel channel) {
         try {
-            new ServedConnection(channel, limits, shelf).run();
+            service.serve(channel);
         } catch (IOException e) {
-            LOG.debug("tcp server {}: {} is gone: {}", address, channel, e.getMessage());
+            LOG.debug("{} server {}: {} is gone: {}", scheme, address, channel, e.getMessage());
         } catch (RuntimeException e) {
-            LOG.warn("tcp server {}: {} failed", address, channel, e);
+            LOG.warn("{} server {}: {} failed", scheme, address, channel, e);
         } finally {
             forget(channel);
         }
@@ -119,7 +141,6 @@ final class TcpServer implements Server {
 
     private void forget(TimedChannel channel) {
         channel.close();
-        watchdog.remove(channel);
         open.remove(channel);
     }
 
@@ -128,14 +149,14 @@ final class TcpServer implements Server {
         try {
             listener.close();
         } catch (IOException e) {
-            LOG.warn("tcp server {}: can't close its socket: {}", address, e.getMessage());
+            LOG.warn("{} server {}: can't close its socket: {}", scheme, address, e.getMessage());
         }
         watchdog.close();
         threads.shutdown();
         open.forEach(TimedChannel::close);
         try {
             if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
-                LOG.warn("tcp server {}: a transfer does not end, left behind", address);
+                LOG.warn("{} server {}: a transfer does not end, left behind", scheme, address);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

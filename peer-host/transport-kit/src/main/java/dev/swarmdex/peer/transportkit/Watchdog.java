@@ -1,4 +1,4 @@
-package dev.swarmdex.plugin.tcp;
+package dev.swarmdex.peer.transportkit;
 
 import java.time.Duration;
 import java.util.Set;
@@ -12,7 +12,7 @@ final class Watchdog implements AutoCloseable {
     private final Thread thread;
 
     private Watchdog(Duration tick) {
-        thread = Thread.ofVirtual().name("tcp-watchdog").unstarted(() -> watch(tick));
+        thread = Thread.ofVirtual().name("transport-watchdog").unstarted(() -> watch(tick));
     }
 
     /**
