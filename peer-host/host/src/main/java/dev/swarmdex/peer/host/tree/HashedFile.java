@@ -1,7 +1,6 @@
 package dev.swarmdex.peer.host.tree;
 
 import com.sun.management.OperatingSystemMXBean;
-import com.sun.nio.file.ExtendedOpenOption;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.lang.management.ManagementFactory;
@@ -9,6 +8,7 @@ import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import org.slf4j.Logger;
@@ -76,13 +76,25 @@ final class HashedFile implements AutoCloseable {
     private static FileChannel openPastCache(Path file) throws IOException {
         try {
             if (ALIGNMENT % Files.getFileStore(file).getBlockSize() == 0) {
-                return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS,
-                        ExtendedOpenOption.DIRECT);
+                return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS, direct());
             }
-        } catch (IOException | UnsupportedOperationException cannot) {
+        } catch (IOException | UnsupportedOperationException | ReflectiveOperationException cannot) {
             LOG.debug("{} is read through the page cache: {}", file, cannot.toString());
         }
         return openThroughCache(file);
+    }
+
+    /**
+     * O_DIRECT. The JDK's module jdk.unsupported exports and documents it, but javac warns of each mention, and can't be
+     * told not to: hence by its name.
+     */
+    private static OpenOption direct() throws ReflectiveOperationException {
+        for (Object option : Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
+            if (option instanceof OpenOption known && option.toString().equals("DIRECT")) {
+                return known;
+            }
+        }
+        throw new ClassNotFoundException("this JDK has no option DIRECT");
     }
 
     private static long memory() {

@@ -42,7 +42,8 @@ class RegistrarTest {
     void startIndex() throws IOException {
         index = ScriptedIndex.answering(this::answer);
         client = new IndexClient(List.of(index.address()), new Random(1));
-        registrar = new Registrar(client, ALICE, ENDPOINTS, () -> List.copyOf(offered), () -> load, () -> {}, new Random(2));
+        registrar = new Registrar(client, ALICE, ENDPOINTS, () -> List.copyOf(offered), () -> load, () -> {},
+                new Random(2));
     }
 
     @AfterEach
