@@ -33,20 +33,20 @@ class FastestSelectorTest extends PeerSelectorContract {
     @ParameterizedTest
     @CsvSource({
             "10, 0,   0, -, 50, 'alike: they share the work'",
-            "5,  0,   0, -, 3,  'half as fast: only when one of them is explored anew'",
-            "30, 0,   0, -, 97, 'three times as fast'",
-            "10, 50,  0, -, 3,  '50 ms more for each piece of 7 ms'",
-            "10, 0,   2, -, 3,  'it failed twice'",
-            "10, 0,   0, 3, 3,  'it has three uploads already'",
-            "30, 0,   0, 1, 91, 'it has one upload, but is three times as fast'"})
-    void the_first_is_the_one_from_which_a_piece_comes_soonest(double rate, int latency, int failures, String uploads,
+            "5,  0,   0, -, 20, 'half as fast: a quarter as often as the other'",
+            "30, 0,   0, -, 90, 'three times as fast: nine times as often'",
+            "10, 50,  0, -, 1,  '50 ms more for each piece of 7 ms'",
+            "10, 0,   2, -, 6,  'it failed twice: as if it was a quarter as fast'",
+            "10, 0,   0, 3, 6,  'it has three uploads already: likewise'",
+            "30, 0,   0, 1, 69, 'it has one upload, but is three times as fast'"})
+    void the_first_is_mostly_the_one_from_which_a_piece_comes_soonest(double rate, int latency, int failures, String uploads,
             int percent, String why) {
         Optional<Load> load = uploads.equals("-")
                 ? Optional.empty()
                 : Optional.of(new Load(Integer.parseInt(uploads), 1));
         List<Candidate> candidates = List.of(measured("other", 10 * MB),
                 new Candidate("one", endpoint(), rate * MB, Optional.of(Duration.ofMillis(latency)), failures, load));
-        assertThat(percentOfFirsts(candidates, "one")).as(why).isBetween(percent - 3.0, percent + 3.0);
+        assertThat(percentOfFirsts(candidates, "one")).as(why).isBetween(percent - 2.5, percent + 2.5);
     }
 
     @Test
@@ -54,15 +54,15 @@ class FastestSelectorTest extends PeerSelectorContract {
         List<Candidate> candidates = Stream.concat(
                 IntStream.rangeClosed(1, 9).mapToObj(i -> measured("known" + i, Math.scalb(MB, i))),
                 Stream.of(Candidate.unknown("new", endpoint()))).toList();
-        // it draws the best rate of nine with a chance of one in nine, and then wins every other time
-        assertThat(percentOfFirsts(candidates, "new")).isBetween(4.0, 14.0);
+        // one in nine times it draws the best rate, and then is first nearly every other time; now and then with another
+        assertThat(percentOfFirsts(candidates, "new")).isBetween(5.0, 10.0);
     }
 
     @Test
     void among_strangers_those_with_less_to_do_are_likelier_to_be_first() {
         Candidate idle = new Candidate("idle", endpoint(), 0, Optional.empty(), 0, Optional.of(new Load(0, 0)));
         Candidate busy = new Candidate("busy", endpoint(), 0, Optional.empty(), 0, Optional.of(new Load(3, 1)));
-        assertThat(percentOfFirsts(List.of(idle, busy), "busy")).isBetween(5.0, 20.0);
+        assertThat(percentOfFirsts(List.of(idle, busy), "busy")).isBetween(3.5, 8.5);
     }
 
     @Test

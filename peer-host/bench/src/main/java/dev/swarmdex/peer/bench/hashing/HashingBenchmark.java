@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.bench.hashing;
 
+import com.sun.management.OperatingSystemMXBean;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.api.PieceSize;
 import dev.swarmdex.peer.host.tree.TreeHasher;
@@ -8,18 +9,20 @@ import dev.swarmdex.plugin.md5.Md5TreeHasher;
 import dev.swarmdex.plugin.sha256.Sha256TreeHasher;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.MessageDigest;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.SplittableRandom;
+import java.util.function.ToDoubleFunction;
 
 /**
  * Hashes a file in the page cache with {@link TreeHasher} on all cores, and beside it, in the same run and by turns: one
- * thread that only digests blocks in memory, and as many such threads as there are cores.
+ * thread that only digests blocks in memory, and as many such threads as there are cores. The last ratio, of the
+ * processor time that the one thread took for the same bytes, holds on a machine that is busy with other things, too.
  */
 public final class HashingBenchmark {
 
@@ -52,7 +55,8 @@ public final class HashingBenchmark {
             write(file, mebibytes);
             System.out.printf("%d MiB in the page cache, %d cores, medians of %d rounds, MB/s%n", mebibytes, threads,
                     ROUNDS);
-            System.out.println("algorithm     one thread   all threads   TreeHasher   of cores x one   of all threads");
+            System.out.println("algorithm     one thread   all threads   TreeHasher   of cores x one   of all threads"
+                    + "   by processor time");
             for (FileHasher hasher : List.of(new Sha256TreeHasher(), new Md5TreeHasher(), new Blake3TreeHasher())) {
                 new HashingBenchmark(hasher, file, threads).run();
             }
@@ -73,29 +77,44 @@ public final class HashingBenchmark {
     }
 
     private void run() throws IOException, InterruptedException {
-        double[] one = new double[ROUNDS];
-        double[] all = new double[ROUNDS];
-        double[] tree = new double[ROUNDS];
-        double[] ofCores = new double[ROUNDS];
-        double[] ofAll = new double[ROUNDS];
-        digestOnly(1);
-        hashFile();
-        for (int round = 0; round < ROUNDS; round++) {
-            one[round] = digestOnly(1);
-            all[round] = digestOnly(threads);
-            tree[round] = hashFile();
-            ofCores[round] = tree[round] / (threads * one[round]);
-            ofAll[round] = tree[round] / all[round];
+        List<Round> rounds = new ArrayList<>();
+        new Round(measure(() -> digestOnly(1)), measure(() -> digestOnly(threads)), measure(this::hashFile));
+        for (int i = 0; i < ROUNDS; i++) {
+            rounds.add(new Round(measure(() -> digestOnly(1)), measure(() -> digestOnly(threads)),
+                    measure(this::hashFile)));
         }
-        System.out.printf(Locale.ROOT, "%-12s %11.0f %13.0f %12.0f %16.2f %16.2f%n", hasher.algorithm(), median(one),
-                median(all), median(tree), median(ofCores), median(ofAll));
+        System.out.printf(Locale.ROOT, "%-12s %11.0f %13.0f %12.0f %16.2f %16.2f %16.2f%n", hasher.algorithm(),
+                median(rounds, round -> size / 1e6 / round.one.seconds),
+                median(rounds, round -> size / 1e6 / round.all.seconds),
+                median(rounds, round -> size / 1e6 / round.tree.seconds),
+                median(rounds, round -> round.one.seconds / threads / round.tree.seconds),
+                median(rounds, round -> round.all.seconds / round.tree.seconds),
+                median(rounds, round -> round.one.processorSeconds / round.tree.processorSeconds));
     }
 
-    /** The rate of so many threads that digest the same few blocks over and over, together as much as the file has. */
-    private double digestOnly(int threadCount) throws InterruptedException {
+    private record Round(Taken one, Taken all, Taken tree) {}
+
+    /** What hashing as many bytes as the file has took: on the clock, and of all processors together. */
+    private record Taken(double seconds, double processorSeconds) {}
+
+    /** Some work to measure. */
+    private interface Work {
+
+        void run() throws IOException, InterruptedException;
+    }
+
+    private static Taken measure(Work work) throws IOException, InterruptedException {
+        OperatingSystemMXBean system = ManagementFactory.getPlatformMXBean(OperatingSystemMXBean.class);
+        long start = System.nanoTime();
+        long used = system.getProcessCpuTime();
+        work.run();
+        return new Taken((System.nanoTime() - start) / 1e9, (system.getProcessCpuTime() - used) / 1e9);
+    }
+
+    /** So many threads digest the same few blocks over and over, together as much as the file has. */
+    private void digestOnly(int threadCount) throws InterruptedException {
         long blocks = size / PieceSize.BLOCK / threadCount;
         List<Thread> running = new ArrayList<>();
-        long start = System.nanoTime();
         for (int i = 0; i < threadCount; i++) {
             running.add(Thread.ofPlatform().start(() -> {
                 byte[] bytes = new byte[PieceSize.BLOCK * 4];
@@ -109,20 +128,15 @@ public final class HashingBenchmark {
         for (Thread thread : running) {
             thread.join();
         }
-        return size / 1e6 / ((System.nanoTime() - start) / 1e9);
     }
 
-    private double hashFile() throws IOException, InterruptedException {
+    private void hashFile() throws IOException, InterruptedException {
         try (TreeHasher tree = new TreeHasher(hasher, threads)) {
-            long start = System.nanoTime();
             tree.hash(file, _ -> {});
-            return size / 1e6 / ((System.nanoTime() - start) / 1e9);
         }
     }
 
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
+    private static double median(List<Round> rounds, ToDoubleFunction<Round> figure) {
+        return rounds.stream().mapToDouble(figure).sorted().skip(rounds.size() / 2).findFirst().orElseThrow();
     }
 }
