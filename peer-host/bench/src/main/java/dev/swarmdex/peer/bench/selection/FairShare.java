@@ -50,10 +50,19 @@ final class FairShare {
         return narrowest;
     }
 
+    private static boolean passes(int[] path, int link) {
+        for (int each : path) {
+            if (each == link) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private void fill(int narrowest) {
         double rate = Math.max(0, left[narrowest] / users[narrowest]);
         for (int flow = 0; flow < rates.length; flow++) {
-            if (Double.isNaN(rates[flow]) && Arrays.stream(paths.get(flow)).anyMatch(link -> link == narrowest)) {
+            if (Double.isNaN(rates[flow]) && passes(paths.get(flow), narrowest)) {
                 rates[flow] = rate;
                 for (int link : paths.get(flow)) {
                     left[link] -= rate;

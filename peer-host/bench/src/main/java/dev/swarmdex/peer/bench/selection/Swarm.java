@@ -54,6 +54,7 @@ final class Swarm {
         private final int content;
         private final double began;
         private double left;
+        private double rate;
 
         private Download(SimulatedPeer peer, int content, double began, double left) {
             this.peer = peer;
@@ -219,18 +220,17 @@ final class Swarm {
 
     private void share() {
         double[] rates = FairShare.rates(capacities, flows.stream().map(flow -> flow.path).toList());
+        downloads.forEach(download -> download.rate = 0);
         for (int i = 0; i < rates.length; i++) {
-            flows.get(i).rate = rates[i];
+            Flow flow = flows.get(i);
+            flow.rate = rates[i];
+            flow.to.rate += rates[i];
         }
         flowsChanged = false;
     }
 
-    private double rate(Download download) {
-        return flows.stream().filter(flow -> flow.to == download).mapToDouble(flow -> flow.rate).sum();
-    }
-
     private double nextDone() {
-        return now + downloads.stream().mapToDouble(download -> download.left / rate(download)).min()
+        return now + downloads.stream().mapToDouble(download -> download.left / download.rate).min()
                 .orElse(Double.POSITIVE_INFINITY);
     }
 
