@@ -50,6 +50,8 @@ public final class IndexService implements AutoCloseable {
     /** The sessions that this server is about to keep. */
     private final Set<Long> taking = ConcurrentHashMap.newKeySet();
     private final Set<String> connections = ConcurrentHashMap.newKeySet();
+    /** What the peers said in their latest signs of life, by session. */
+    private final Map<Long, Load> loads = new ConcurrentHashMap<>();
     /** Guarded by this. */
     private final Map<Key, Joining> joining = new HashMap<>();
     private final ScheduledExecutorService sweeper = Executors
@@ -150,6 +152,16 @@ public final class IndexService implements AutoCloseable {
         }
     }
 
+    /** The peer has said how busy it is, or that it does not tell. Kept in memory only, as long as the session is open. */
+    public void told(Session session, Optional<Load> load) {
+        load.ifPresentOrElse(now -> loads.put(session.number(), now), () -> loads.remove(session.number()));
+    }
+
+    /** What the session's peer last said of its load, if it talks to this server and tells. */
+    public Optional<Load> load(long session) {
+        return Optional.ofNullable(loads.get(session));
+    }
+
     /** Registers contents for the session. One outcome for each, in order. */
     public CompletableFuture<List<Change.Outcome>> register(Session session, List<Content> contents) {
         LOG.debug("peer {} registers {} contents", session.presence().peer(), contents.size());
@@ -242,6 +254,7 @@ public final class IndexService implements AutoCloseable {
         }
         leases.retain(
                 number -> (store.keeps(number) || taking.contains(number)) && lookups.session(number).isPresent());
+        loads.keySet().removeIf(number -> lookups.session(number).isEmpty());
     }
 
     /** Begins the leases of sessions that this server keeps without having opened them. */

@@ -54,7 +54,7 @@ public final class NativeFrontEnd implements FrontEnd {
     public NativeFrontEnd(InetSocketAddress bind, UdpEngine engine, IndexService service, LongSupplier nanoTime) {
         listener = UdpListener.of(PROTOCOL, bind, engine, () -> this::received);
         connectionIds = new ConnectionIds(nanoTime, new SecureRandom());
-        lookups = new NativeLookups(service.lookups());
+        lookups = new NativeLookups(service);
         changes = new NativeChanges(service);
     }
 

@@ -136,7 +136,7 @@ public final class PeerHost implements AutoCloseable {
         KnownHosts hosts = host.own("known hosts", KnownHosts.open(config.discovery().hostsFile(), inquiry));
         Supplier<String> indexState = () -> "without an index";
         if (index.hasServers()) {
-            indexState = host.register(index, identity, serving, offered, files);
+            indexState = host.register(index, identity, serving, offered, files, uploads);
             peersFile.start();
         }
         hosts.start();
@@ -150,9 +150,9 @@ public final class PeerHost implements AutoCloseable {
 
     /** Keeps the index in line with what is offered, if there is a way to get it from here; tells how that stands. */
     private Supplier<String> register(IndexClient index, PeerIdentity identity, ServingTransports serving,
-            OfferedContents offered, SharedFiles files) {
+            OfferedContents offered, SharedFiles files, Uploads uploads) {
         Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list,
-                () -> files.awaitIdle(SETTLING), random);
+                uploads::load, () -> files.awaitIdle(SETTLING), random);
         offered.onChange(registrar::changed);
         if (!serving.endpoints().isEmpty()) {
             own("registrar", registrar).start();

@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host.discovery;
 
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.Endpoint;
+import dev.swarmdex.peer.api.Load;
 import dev.swarmdex.peer.host.download.Source;
 import dev.swarmdex.peer.host.download.Wanted;
 import java.util.Optional;
@@ -11,11 +12,13 @@ import java.util.OptionalLong;
  * A content as one peer offers it at one of its endpoints, with what is known of it there.
  *
  * @param name under which it is offered
+ * @param load how busy the peer said it is, if it did
  */
-record Found(String name, Optional<ContentId> id, OptionalLong size, String peer, Endpoint endpoint) {
+record Found(String name, Optional<ContentId> id, OptionalLong size, String peer, Endpoint endpoint,
+        Optional<Load> load) {
 
     Source source() {
-        return new Source(peer, endpoint, name);
+        return new Source(peer, endpoint, name, load);
     }
 
     boolean isFrom(String peerOrEndpoint) {

@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.discovery;
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Endpoint;
+import dev.swarmdex.peer.api.Load;
 import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.index.IndexException;
 import dev.swarmdex.peer.host.index.PeersFile;
@@ -77,7 +78,8 @@ final class Search {
         return listings.stream().flatMap(listing -> listing.sources().stream().flatMap(source -> source.endpoints()
                 .stream()
                 .map(at -> new Found(listing.content().name(), listing.content().id().map(ContentId::parse),
-                        size(listing), source.peer(), new Endpoint(at.scheme(), at.host(), at.port())))))
+                        size(listing), source.peer(), new Endpoint(at.scheme(), at.host(), at.port()),
+                        source.load().map(load -> new Load(load.uploads(), load.bytesPerSecond()))))))
                 .toList();
     }
 
@@ -102,7 +104,7 @@ final class Search {
         }
         return inquiry.whoHas(content, peers.keySet()).stream()
                 .map(answer -> new Found(content.name().orElseGet(() -> nameFor(content)), answer.id(), answer.size(),
-                        String.valueOf(peers.get(answer.endpoint())), answer.endpoint()))
+                        String.valueOf(peers.get(answer.endpoint())), answer.endpoint(), Optional.empty()))
                 .toList();
     }
 

@@ -109,11 +109,10 @@ final class SourcePool implements AutoCloseable {
     private List<Candidate> rank(List<Source> sources) throws IOException {
         List<Candidate> candidates = sources.stream().map(source -> {
             names.put(source.endpoint(), source.name());
-            SourceRecords.Seen seen = means.records().of(source.endpoint());
-            return new Candidate(source.peer(), source.endpoint(), seen.bytesPerSecond(), seen.failures());
+            return means.records().candidate(source);
         }).toList();
         return means.plugins().selector().rank(new SelectionRequest(wanted.reference(wanted.name()),
-                wanted.knownSize().orElse(-1), candidates, System.nanoTime()));
+                wanted.knownSize().orElse(-1), candidates, LocalNetworks.now(), System.nanoTime()));
     }
 
     private boolean isUsable(Endpoint endpoint) {
@@ -174,6 +173,7 @@ final class SourcePool implements AutoCloseable {
         Candidate candidate = end.transfer().candidate();
         Endpoint endpoint = candidate.endpoint();
         active.remove(endpoint);
+        end.transfer().latency().ifPresent(latency -> means.records().answered(endpoint, latency));
         long bytes = end.transfer().keptBytes();
         ledger.received(candidate.peer(), bytes);
         switch (closing && end.problem() instanceof IOException ? null : end.problem()) {

@@ -8,6 +8,7 @@ import dev.swarmdex.peer.api.Transport;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,7 @@ final class SourceTransfer implements PieceMap.Fetcher {
     private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
     private volatile @Nullable Thread runner;
     private volatile boolean leaving;
+    private volatile @Nullable Duration latency;
 
     /** How the transfers of one scheme connect. */
     record Connecting(Transport transport, Map<String, String> options, Duration patience) {
@@ -54,12 +56,18 @@ final class SourceTransfer implements PieceMap.Fetcher {
         keptBytes.addAndGet(bytes);
     }
 
+    /** How long it took to connect and to be told that the content is there, if it came so far. */
+    Optional<Duration> latency() {
+        return Optional.ofNullable(latency);
+    }
+
     /** Connects, and reads until there is nothing left to read; it ends as {@link Route#fetch} does. */
     void run() throws IOException, InterruptedException {
         runner = Thread.currentThread();
         if (leaving) {
             return;
         }
+        long start = System.nanoTime();
         try (Connection opened = connecting.to(candidate)) {
             connection.set(opened);
             if (leaving) {
@@ -67,6 +75,7 @@ final class SourceTransfer implements PieceMap.Fetcher {
             }
             Offer offer = opened.ask(content)
                     .orElseThrow(() -> new IOException("it does not offer the content any more"));
+            latency = Duration.ofNanos(System.nanoTime() - start);
             route.fetch(offer, this);
         } finally {
             connection.set(null);

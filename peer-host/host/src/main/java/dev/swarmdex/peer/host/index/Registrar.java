@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.index;
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import dev.swarmdex.protocol.nativeudp.ListDigest;
+import dev.swarmdex.protocol.nativeudp.Load;
 import dev.swarmdex.protocol.nativeudp.Name;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Reply;
@@ -39,6 +40,7 @@ public final class Registrar implements AutoCloseable {
     private final PeerIdentity peer;
     private final List<Endpoint> endpoints;
     private final Supplier<List<Content>> offered;
+    private final Supplier<Load> load;
     private final Settling settling;
     private final RandomGenerator random;
     private final Semaphore changes = new Semaphore(0);
@@ -56,15 +58,17 @@ public final class Registrar implements AutoCloseable {
      *
      * @param endpoints where the host serves, at least one
      * @param offered what the host offers at the moment it is asked
+     * @param load how busy the host is with sending, since it last told
      * @param settling is waited for before the index is told anything, so that a host that starts again finds its files
      *        before the index hears that it has none
      */
     public Registrar(IndexClient index, PeerIdentity peer, List<Endpoint> endpoints, Supplier<List<Content>> offered,
-            Settling settling, RandomGenerator random) {
+            Supplier<Load> load, Settling settling, RandomGenerator random) {
         this.index = index;
         this.peer = peer;
         this.endpoints = List.copyOf(endpoints);
         this.offered = offered;
+        this.load = load;
         this.settling = settling;
         this.random = random;
         this.thread = Thread.ofVirtual().name("registrar").unstarted(this::run);
@@ -181,8 +185,9 @@ public final class Registrar implements AutoCloseable {
 
     private Reply.Alive keepAlive(Iterable<Content> contents) throws IOException, InterruptedException {
         ListDigest digest = ListDigest.of(contents);
-        Reply.Alive alive = IndexClient.expect(Reply.Alive.class,
-                index.exchange(new Request.KeepAlive(peer, endpoints, digest.mappings(), digest.value())));
+        Request.KeepAlive request = new Request.KeepAlive(peer, endpoints, digest.mappings(), digest.value(),
+                Optional.of(load.get()));
+        Reply.Alive alive = IndexClient.expect(Reply.Alive.class, index.exchange(request));
         long third = alive.lease().toNanos() / 3;
         nextKeepAlive = System.nanoTime() + random.nextLong(third * 9 / 10, third * 11 / 10 + 1);
         return alive;

@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
@@ -112,7 +113,7 @@ final class ScriptedSwarm implements AutoCloseable {
         ScriptedSource source = new ScriptedSource(content, tree, protocol, behaviour);
         Endpoint endpoint = new Endpoint("scripted", "127.0.0.1", 1000 + sources.size());
         sources.put(endpoint, source);
-        offered.add(new Source(peer, endpoint, ScriptedSource.NAME));
+        offered.add(new Source(peer, endpoint, ScriptedSource.NAME, Optional.empty()));
         return source;
     }
 
