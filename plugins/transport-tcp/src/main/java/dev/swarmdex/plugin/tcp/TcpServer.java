@@ -124,12 +124,17 @@ final class TcpServer implements Server {
     }
 
     @Override
-    public void close() {
+    public void stopListening() {
         try {
             listener.close();
         } catch (IOException e) {
             LOG.warn("tcp server {}: can't close its socket: {}", address, e.getMessage());
         }
+    }
+
+    @Override
+    public void close() {
+        stopListening();
         watchdog.close();
         threads.shutdown();
         open.forEach(TimedChannel::close);

@@ -1,17 +1,14 @@
 package dev.swarmdex.peer.host.assembly;
 
-import dev.swarmdex.peer.api.FileHasher;
-import dev.swarmdex.peer.api.PeerSelector;
-import dev.swarmdex.peer.api.Transport;
 import dev.swarmdex.peer.host.control.ControlServer;
 import dev.swarmdex.peer.host.control.Operations;
 import dev.swarmdex.peer.host.discovery.Discovery;
 import dev.swarmdex.peer.host.download.Downloads;
-import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.index.PeersFile;
 import dev.swarmdex.peer.host.index.Registrar;
 import dev.swarmdex.peer.host.operation.HostOperations;
+import dev.swarmdex.peer.host.plugin.PluginCopies;
 import dev.swarmdex.peer.host.plugin.PluginHost;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
 import dev.swarmdex.peer.host.sharing.SharingSettings;
@@ -24,7 +21,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
@@ -92,12 +88,13 @@ public final class PeerHost implements AutoCloseable {
 
     private static Operations assembleVisit(PeerHost host) throws IOException {
         HostConfig config = host.config;
-        PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir()));
+        PluginHost plugins = host.own("plugins",
+                PluginHost.open(config.pluginsDir(), PluginCopies.temporary(), config.plugins().settings()));
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
         Discovery discovery = new Discovery(index, plugins::schemes, config.name());
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
-        Downloads downloads = host.own("downloads", new Downloads(pluginSet(config, plugins), reports));
+        Downloads downloads = host.own("downloads", new Downloads(new ConfiguredPlugins(config, plugins), reports));
         return new HostOperations(index, discovery, downloads, plugins, new PeersFile(index, peersFile(config)),
                 config.downloadDir(), new Visitor(config.name(), config.stateDir()));
     }
@@ -106,10 +103,11 @@ public final class PeerHost implements AutoCloseable {
         HostConfig config = host.config;
         StateFolder state = host.own("state folder", StateFolder.open(config.stateDir()));
         PeerIdentity identity = new PeerIdentity(config.name(), state.identitySecret());
-        PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir()));
-        PluginSet pluginSet = pluginSet(config, plugins);
-        pluginSet.selector();
-        FileHasher hasher = plugins.hasher(config.hash().algorithm());
+        PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir(),
+                PluginCopies.in(config.stateDir().resolve("plugins")), config.plugins().settings()));
+        ConfiguredPlugins configured = new ConfiguredPlugins(config, plugins);
+        configured.selector();
+        FollowedHasher hasher = new FollowedHasher(plugins, config.hash().algorithm());
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
 
         OfferedContents offered = new OfferedContents();
@@ -122,13 +120,12 @@ public final class PeerHost implements AutoCloseable {
 
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
-        Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports));
-        Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list,
+        Downloads downloads = host.own("downloads", new Downloads(configured, reports));
+        Registrar registrar = new Registrar(index, identity, serving::endpoints, offered::list,
                 () -> files.awaitIdle(SETTLING), host.random);
         offered.onChange(registrar::changed);
-        if (!serving.endpoints().isEmpty()) {
-            host.own("registrar", registrar).start();
-        }
+        serving.onChange(registrar::changed);
+        host.own("registrar", registrar).start();
         PeersFile peersFile = host.own("peers file", new PeersFile(index, peersFile(config)));
         peersFile.start();
         Operations operations = new HostOperations(index, new Discovery(index, plugins::schemes, config.name()),
@@ -148,30 +145,6 @@ public final class PeerHost implements AutoCloseable {
 
     private static Path peersFile(HostConfig config) {
         return config.stateDir().resolve("peers.txt");
-    }
-
-    private static PluginSet pluginSet(HostConfig config, PluginHost plugins) {
-        return new PluginSet() {
-            @Override
-            public Transport transport(String scheme) throws IOException {
-                return plugins.transport(scheme);
-            }
-
-            @Override
-            public Map<String, String> transportOptions(String scheme) {
-                return config.transportOptions(scheme);
-            }
-
-            @Override
-            public FileHasher hasher(String algorithm) throws IOException {
-                return plugins.hasher(algorithm);
-            }
-
-            @Override
-            public PeerSelector selector() throws IOException {
-                return plugins.selector(config.selection().strategy());
-            }
-        };
     }
 
     /** Stops everything, within seconds. */

@@ -40,32 +40,10 @@ final class Uploads implements Shelf {
                 .toList();
     }
 
-    private final class Counted implements SharedContent {
-
-        private final SharedContent content;
+    private final class Counted extends ForwardingContent {
 
         private Counted(SharedContent content) {
-            this.content = content;
-        }
-
-        @Override
-        public String name() {
-            return content.name();
-        }
-
-        @Override
-        public ContentId id() {
-            return content.id();
-        }
-
-        @Override
-        public long size() {
-            return content.size();
-        }
-
-        @Override
-        public Optional<byte[]> pieceHashes(int pieceSize) {
-            return content.pieceHashes(pieceSize);
+            super(content);
         }
 
         @Override
@@ -74,7 +52,7 @@ final class Uploads implements Shelf {
                     _ -> new Sent(name(), new AtomicLong(), new AtomicInteger()));
             counter.active().incrementAndGet();
             try {
-                content.transferTo(offset, length, target);
+                super.transferTo(offset, length, target);
                 counter.bytes().addAndGet(length);
             } finally {
                 counter.active().decrementAndGet();
