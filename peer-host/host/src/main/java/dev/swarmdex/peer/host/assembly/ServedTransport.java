@@ -86,7 +86,8 @@ final class ServedTransport {
             current = new Current(transport, server, traffic, endpoint(server.address()));
         } catch (RuntimeException broken) {
             server.close();
-            throw new IOException("transport " + table.scheme() + " can't tell where it listens: " + broken.getMessage(),
+            throw new IOException(
+                    "transport " + table.scheme() + " can't tell where it listens: " + broken.getMessage(),
                     broken);
         }
         LOG.info("transport listens on {}://{}", table.scheme(), new BindAddress(address.host(), port));

@@ -64,7 +64,8 @@ final class ServingTransports implements AutoCloseable {
     }
 
     private void startAll() throws IOException {
-        @Nullable MissingPluginException missing = null;
+        @Nullable
+        MissingPluginException missing = null;
         for (ServedTransport each : transports) {
             try {
                 each.follow(Optional.of(plugins.transport(each.scheme())));
@@ -100,7 +101,8 @@ final class ServingTransports implements AutoCloseable {
     }
 
     private void follow(ServedTransport each) throws IOException {
-        @Nullable Transport transport = null;
+        @Nullable
+        Transport transport = null;
         try {
             transport = plugins.transport(each.scheme());
         } catch (MissingPluginException absent) {

@@ -62,7 +62,8 @@ public final class Registrar implements AutoCloseable {
      * @param settling is waited for before the index is told anything, so that a host that starts again finds its files
      *        before the index hears that it has none
      */
-    public Registrar(IndexClient index, PeerIdentity peer, Supplier<List<Endpoint>> endpoints, Supplier<List<Content>> offered,
+    public Registrar(IndexClient index, PeerIdentity peer, Supplier<List<Endpoint>> endpoints,
+            Supplier<List<Content>> offered,
             Settling settling, RandomGenerator random) {
         this.index = index;
         this.peer = peer;

@@ -113,9 +113,10 @@ public final class PluginHost implements AutoCloseable {
 
     private Catalog.Entry find(PluginKind kind, String name) throws MissingPluginException {
         Catalog now = catalog;
-        return now.find(kind, name).filter(entry -> entry.guard().conduct().offReason().isEmpty()).orElseThrow(() -> new MissingPluginException("no plugin for " + kind + " " + name
-                + ": put " + kind.jarFor(name) + "-<version>.jar into " + folder.toAbsolutePath().normalize()
-                + now.insteadOf(kind)));
+        return now.find(kind, name).filter(entry -> entry.guard().conduct().offReason().isEmpty())
+                .orElseThrow(() -> new MissingPluginException("no plugin for " + kind + " " + name
+                        + ": put " + kind.jarFor(name) + "-<version>.jar into " + folder.toAbsolutePath().normalize()
+                        + now.insteadOf(kind)));
     }
 
     @SuppressWarnings("CatchThrowable") // the thread has to go on, whatever a stranger's code does to it
@@ -130,9 +131,12 @@ public final class PluginHost implements AutoCloseable {
         }
     }
 
-    /** Stops watching and unloads all plugins, whatever is under way in them. */
+    /** Stops watching and unloads all plugins, whatever is under way in them. A second call does nothing. */
     @Override
     public void close() {
+        if (owner.isShutdown()) {
+            return;
+        }
         Future<?> unloaded = owner.submit(jars::unloadAll);
         owner.shutdown();
         try {

@@ -53,7 +53,8 @@ public final class Trust {
             String digits = sum.toLowerCase(Locale.ROOT);
             if (!digits.matches("[0-9a-f]{64}")) {
                 throw new IllegalArgumentException(
-                        "trusted-sums: not a SHA-256 sum: \"" + sum + "\" (64 hexadecimal digits, as sha256sum prints)");
+                        "trusted-sums: not a SHA-256 sum: \"" + sum
+                                + "\" (64 hexadecimal digits, as sha256sum prints)");
             }
             known.add(digits);
         }
@@ -65,8 +66,10 @@ public final class Trust {
             byte[] encoded = Base64.getDecoder().decode(base64);
             return KeyFactory.getInstance(KEY_ALGORITHM).generatePublic(new X509EncodedKeySpec(encoded));
         } catch (IllegalArgumentException | GeneralSecurityException e) {
-            throw new IllegalArgumentException("public-key: not an Ed25519 public key in Base64, as between the BEGIN and"
-                    + " END lines that openssl pkey -pubout prints", e);
+            throw new IllegalArgumentException(
+                    "public-key: not an Ed25519 public key in Base64, as between the BEGIN and"
+                            + " END lines that openssl pkey -pubout prints",
+                    e);
         }
     }
 
