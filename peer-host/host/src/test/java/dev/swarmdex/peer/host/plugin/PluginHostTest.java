@@ -179,6 +179,8 @@ class PluginHostTest {
     void a_jar_for_this_api_or_an_older_one_is_loaded() throws IOException {
         StrangersJar.selector("this", "this", AS_THEY_COME).manifest("Plugin-Requires", "0.1.0")
                 .build(folder.resolve("a.jar"));
+        StrangersJar.selector("range", "range", AS_THEY_COME).manifest("Plugin-Requires", ">=0.1.0 & <0.2.0")
+                .build(folder.resolve("c.jar"));
         StrangersJar.selector("older", "older", AS_THEY_COME).manifest("Plugin-Requires", ">=0.0.9")
                 .build(folder.resolve(
                         "b.jar"));
