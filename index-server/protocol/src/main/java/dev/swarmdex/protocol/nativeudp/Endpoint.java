@@ -40,7 +40,7 @@ public record Endpoint(String scheme, String host, int port) {
         }
         if (endpoints.isEmpty() || endpoints.size() > Limits.ENDPOINTS || bytes > Limits.ENDPOINTS_BYTES) {
             throw new IllegalArgumentException(
-                    "a peer has 1 to 8 endpoints that together take at most 480 bytes; these are " + endpoints.size()
+                    "a peer has 1 to 8 endpoints that together take at most 472 bytes; these are " + endpoints.size()
                             + " with " + bytes + " bytes");
         }
         return List.copyOf(endpoints);

@@ -34,7 +34,7 @@ public final class Limits {
      * The most bytes of all endpoints of a peer together, so that a listing with the longest names and one source always
      * fits a datagram. An empty host counts as {@value #ADDRESS} bytes, since the index fills it in.
      */
-    public static final int ENDPOINTS_BYTES = 480;
+    public static final int ENDPOINTS_BYTES = 472;
 
     /** The characters of the longest numeric address (IPv6, without a zone). */
     public static final int ADDRESS = 39;

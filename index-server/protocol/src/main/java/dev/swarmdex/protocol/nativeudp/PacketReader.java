@@ -109,7 +109,11 @@ final class PacketReader {
     }
 
     Source source() {
-        return new Source(text8(), Instant.ofEpochMilli(u64()), list8(this::endpoint));
+        return new Source(text8(), Instant.ofEpochMilli(u64()), list8(this::endpoint), optionalLoad());
+    }
+
+    Optional<Load> optionalLoad() {
+        return flag() ? Optional.of(Load.ofKilobytes(u16(), u32())) : Optional.empty();
     }
 
     Listing listing() {

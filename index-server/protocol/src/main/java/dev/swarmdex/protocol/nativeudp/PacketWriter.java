@@ -100,6 +100,15 @@ final class PacketWriter {
         text8(source.peer());
         u64(source.since().toEpochMilli());
         list8(source.endpoints(), this::endpoint);
+        load(source.load());
+    }
+
+    void load(Optional<Load> load) {
+        u8(load.isPresent() ? 1 : 0);
+        load.ifPresent(told -> {
+            u16(told.uploads());
+            u32(told.kilobytesPerSecond());
+        });
     }
 
     void listing(Listing listing) {

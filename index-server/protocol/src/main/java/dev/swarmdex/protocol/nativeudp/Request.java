@@ -15,8 +15,11 @@ public sealed interface Request {
     /**
      * {@code K}: joins, and from then on keeps the lease alive. {@code mappings} and {@code digest} describe the peer's
      * own list, see {@link ListDigest}; if the index has another list, it asks for the registrations to be sent again.
+     * {@code load} is empty when the peer does not want to tell.
      */
-    record KeepAlive(PeerIdentity peer, List<Endpoint> endpoints, int mappings, long digest) implements Request {
+    record KeepAlive(PeerIdentity peer, List<Endpoint> endpoints, int mappings, long digest, Optional<Load> load)
+            implements
+                Request {
 
         /** Checks the endpoints and the count. */
         public KeepAlive {
@@ -24,6 +27,11 @@ public sealed interface Request {
             if (mappings < 0) {
                 throw new IllegalArgumentException("the number of mappings is " + mappings + ", the least is 0");
             }
+        }
+
+        /** A sign of life that does not tell the peer's load. */
+        public KeepAlive(PeerIdentity peer, List<Endpoint> endpoints, int mappings, long digest) {
+            this(peer, endpoints, mappings, digest, Optional.empty());
         }
     }
 

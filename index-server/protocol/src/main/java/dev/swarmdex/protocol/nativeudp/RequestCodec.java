@@ -92,6 +92,7 @@ public final class RequestCodec {
         out.list8(keepAlive.endpoints(), out::endpoint);
         out.u32(keepAlive.mappings());
         out.u64(keepAlive.digest());
+        out.load(keepAlive.load());
     }
 
     private static void write(Request.Report report, PacketWriter out) {
@@ -106,7 +107,8 @@ public final class RequestCodec {
     private static Request read(char type, PacketReader in) {
         return switch (type) {
             case 'H' -> readHello(in);
-            case 'K' -> new Request.KeepAlive(in.identity(), in.list8(in::endpoint), (int) in.u32(), in.u64());
+            case 'K' -> new Request.KeepAlive(in.identity(), in.list8(in::endpoint), (int) in.u32(), in.u64(),
+                    in.optionalLoad());
             case 'R' -> new Request.Register(in.identity(), in.list16(in::content));
             case 'T' -> new Request.Deregister(in.identity(), in.list16(in::name));
             case 'S' -> readSearch(in);

@@ -10,6 +10,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -114,12 +115,12 @@ class InvalidValuesTest {
     }
 
     @Test
-    void aPeerHas1To8EndpointsOfAtMost480Bytes() {
+    void aPeerHas1To8EndpointsOfAtMost472Bytes() {
         refused("1 to 8 endpoints", () -> keepAlive(List.of(), 0));
         refused("1 to 8 endpoints", () -> keepAlive(Collections.nCopies(9, TCP), 0));
-        Endpoint wide = new Endpoint("tcp", "h".repeat(113), 1);
+        Endpoint wide = new Endpoint("tcp", "h".repeat(111), 1);
         fine(() -> keepAlive(Collections.nCopies(4, wide), 0));
-        refused("481 bytes", () -> keepAlive(List.of(wide, wide, wide, new Endpoint("tcp", "h".repeat(114), 1)), 0));
+        refused("473 bytes", () -> keepAlive(List.of(wide, wide, wide, new Endpoint("tcp", "h".repeat(112), 1)), 0));
     }
 
     @Test
@@ -127,7 +128,7 @@ class InvalidValuesTest {
         Endpoint own = new Endpoint("abcdefghijklmnop", "", 1);
         fine(() -> keepAlive(Collections.nCopies(8, own), 0));
         Endpoint wide = new Endpoint("tcp", "h".repeat(213), 1);
-        fine(() -> keepAlive(List.of(wide, new Endpoint("tcp", "h".repeat(207), 1), new Endpoint("tcp", "", 1)), 0));
+        fine(() -> keepAlive(List.of(wide, new Endpoint("tcp", "h".repeat(199), 1), new Endpoint("tcp", "", 1)), 0));
         refused("484 bytes", () -> keepAlive(List.of(wide, wide, new Endpoint("t", "", 1)), 0));
     }
 
@@ -149,6 +150,8 @@ class InvalidValuesTest {
     @Test
     void countsAndTimesAreNotNegative() {
         refused("mappings is -1", () -> keepAlive(List.of(TCP), -1));
+        refused("a load of -1", () -> new Load(-1, 0));
+        refused("a load of 0 uploads at -1", () -> new Load(0, -1));
         refused("bytes are -1", () -> report(Optional.empty(), -1, Duration.ZERO));
         refused("duration", () -> report(Optional.empty(), 0, Duration.ofMillis(-1)));
         refused("duration", () -> report(Optional.empty(), 0, Duration.ofDays(50)));
@@ -157,6 +160,12 @@ class InvalidValuesTest {
         refused("lease", () -> new Reply.Alive(Duration.ZERO, true));
         refused("lease", () -> new Reply.Alive(Duration.ofDays(50), true));
         refused("wait", () -> new Reply.Refused(Reply.Reason.BUSY, Duration.ofMillis(-1), "no"));
+    }
+
+    @Test
+    void aLoadAboveWhatTheWireCarriesCountsAsTheMostThatItCarries() {
+        assertThat(new Load(70_000, Long.MAX_VALUE)).isEqualTo(new Load(65_535, 4_294_967_295_000L));
+        assertThat(new Load(1, 1_999).bytesPerSecond()).isEqualTo(1_000);
     }
 
     @Test

@@ -79,11 +79,13 @@ class MalformedDatagramTest {
             "ends in the middle            | 54 | " + PEER + " ffff 0001 61 00",
             "at least one content          | 52 | " + PEER + " 0000",
             "size is -2                    | 52 | " + PEER + " 0001 0001 61 00 fffffffffffffffe",
-            "1 to 8 endpoints              | 4b | " + PEER + " 00 00000000 0000000000000000",
+            "1 to 8 endpoints              | 4b | " + PEER + " 00 00000000 0000000000000000 00",
             "port is 0                     | 4b | " + PEER + " 01 03746370 00 0000 00000000 0000000000000000",
             "scheme must be                | 4b | " + PEER + " 01 03544350 00 0001 00000000 0000000000000000",
             "host must be                  | 4b | " + PEER + " 01 03746370 0120 0001 00000000 0000000000000000",
-            "mappings is -1                | 4b | " + PEER + " 01 03746370 00 0001 ffffffff 0000000000000000",
+            "mappings is -1                | 4b | " + PEER + " 01 03746370 00 0001 ffffffff 0000000000000000 00",
+            "a flag is 2                   | 4b | " + PEER + " 01 03746370 00 0001 00000000 0000000000000000 02",
+            "ends in the middle            | 4b | " + PEER + " 01 03746370 00 0001 00000000 0000000000000000 01 0001",
             "ends in the middle            | 48 | 00",
             "unknown result 3              | 44 | " + PEER
                     + " 0001 61 00 0000000000000000 00 0000000000000000 00000000 03",
@@ -105,7 +107,7 @@ class MalformedDatagramTest {
             "1 to 255 sources        | 53 | " + CURSOR + " 0001 0001 61 00 0000000000000000 00",
             "needs a host            | 4f | " + CURSOR + " 0001 0161 01 03746370 00 0001",
             "since                   | 53 | " + CURSOR
-                    + " 0001 0001 61 00 0000000000000000 01 0161 8000000000000000 01 0374637001610001"})
+                    + " 0001 0001 61 00 0000000000000000 01 0161 8000000000000000 01 037463700161000100"})
     void aReplyThatBreaksARuleIsMalformed(String reason, String type, String fields) {
         assertMalformed(reply("01" + type + "00000007" + fields), reason);
     }

@@ -21,8 +21,9 @@ class PackingTest {
     private static final PeerIdentity LONGEST_PEER = new PeerIdentity("é".repeat(32), "f".repeat(32));
     private static final List<Endpoint> MOST_ENDPOINTS = List.of(
             new Endpoint("abcdefghijklmnop", "h".repeat(255), 65_535),
-            new Endpoint("abcdefghijklmnop", "i".repeat(185), 65_535));
-    private static final Source LONGEST_SOURCE = new Source(LONGEST_PEER.name(), Instant.EPOCH, MOST_ENDPOINTS);
+            new Endpoint("abcdefghijklmnop", "i".repeat(177), 65_535));
+    private static final Source LONGEST_SOURCE = new Source(LONGEST_PEER.name(), Instant.EPOCH, MOST_ENDPOINTS,
+            Optional.of(new Load(1, 1000)));
 
     private final RandomGenerator random = RandomGeneratorFactory.of("L64X128MixRandom").create(5);
     private final RandomPackets packets = new RandomPackets(random);
@@ -32,7 +33,8 @@ class PackingTest {
         for (Request request : List.of(new Request.Register(LONGEST_PEER, List.of(LONGEST_CONTENT)),
                 new Request.Report(LONGEST_PEER, LONGEST_CONTENT, Optional.of(LONGEST_PEER.name()), Long.MAX_VALUE,
                         Duration.ofDays(49), Request.Result.FAILED),
-                new Request.KeepAlive(LONGEST_PEER, MOST_ENDPOINTS, Integer.MAX_VALUE, -1),
+                new Request.KeepAlive(LONGEST_PEER, MOST_ENDPOINTS, Integer.MAX_VALUE, -1,
+                        Optional.of(new Load(1, 1000))),
                 new Request.SearchWords(List.of("w".repeat(64), "w".repeat(64), "w".repeat(64), "w".repeat(64),
                         "w".repeat(64), "w".repeat(64), "w".repeat(64), "w".repeat(64)), Cursor.NONE))) {
             assertThat(size(request)).isLessThanOrEqualTo(Limits.DATAGRAM);

@@ -32,7 +32,8 @@ final class RandomPackets {
     private Request anyRequest() {
         return switch (random.nextInt(10)) {
             case 0 -> new Request.Hello();
-            case 1 -> new Request.KeepAlive(peer(), ownEndpoints(), random.nextInt() >>> 1, random.nextLong());
+            case 1 -> new Request.KeepAlive(peer(), ownEndpoints(), random.nextInt() >>> 1, random.nextLong(),
+                    optional(this::load));
             case 2 -> oneOf(Request.Register.split(peer(), listOf(1, 40, this::content)));
             case 3 -> oneOf(Request.Deregister.split(peer(), listOf(1, 40, this::name)));
             case 4 -> Request.Deregister.everything(peer());
@@ -87,7 +88,12 @@ final class RandomPackets {
     }
 
     Source source() {
-        return new Source(text(1, Limits.PEER_NAME), Instant.ofEpochMilli(random.nextLong() >>> 1), endpoints());
+        return new Source(text(1, Limits.PEER_NAME), Instant.ofEpochMilli(random.nextLong() >>> 1), endpoints(),
+                optional(this::load));
+    }
+
+    private Load load() {
+        return new Load(random.nextInt(1 << random.nextInt(1, 20)), random.nextLong(1L << random.nextInt(1, 50)));
     }
 
     PeerIdentity peer() {

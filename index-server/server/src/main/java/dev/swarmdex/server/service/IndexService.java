@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
@@ -45,6 +46,8 @@ public final class IndexService implements AutoCloseable {
     private final Map<String, Duration> leaseOf;
     private final Duration otherLease;
     private final Leases leases;
+    /** What the peers said in their latest signs of life, by session. */
+    private final Map<Long, Load> loads = new ConcurrentHashMap<>();
     /** Guarded by this. */
     private final Map<Key, Joining> joining = new HashMap<>();
     private final ScheduledExecutorService sweeper = Executors
@@ -112,6 +115,16 @@ public final class IndexService implements AutoCloseable {
         } else {
             leases.doubt(session.number(), lease(session.presence()), false);
         }
+    }
+
+    /** The peer has said how busy it is, or that it does not tell. Kept in memory only, as long as the session is open. */
+    public void told(Session session, Optional<Load> load) {
+        load.ifPresentOrElse(now -> loads.put(session.number(), now), () -> loads.remove(session.number()));
+    }
+
+    /** What the session's peer last said of its load, if it talks to this server and tells. */
+    public Optional<Load> load(long session) {
+        return Optional.ofNullable(loads.get(session));
     }
 
     /** Registers contents for the session. One outcome for each, in order. */
@@ -201,6 +214,7 @@ public final class IndexService implements AutoCloseable {
             }
         }
         leases.retain(number -> lookups.session(number).isPresent());
+        loads.keySet().removeIf(number -> lookups.session(number).isEmpty());
     }
 
     private void expire(Session session) {

@@ -15,10 +15,22 @@ public interface Offer {
     /** The content's size in bytes, 0 or more, where the protocol tells it before the transfer. */
     OptionalLong size();
 
+    /**
+     * How many zero bytes may follow the content in a read of all that comes, because the protocol sends full frames and
+     * tells no size. A read of the content's exact length leaves them out, so whoever knows the size from elsewhere asks
+     * for that much; whoever does not keeps them, and can't tell them from the content's own.
+     */
+    default int padding() {
+        return 0;
+    }
+
     /** The content id that the peer claims, where the protocol carries it. */
     Optional<ContentId> id();
 
-    /** Whether {@link #read} can start anywhere; if not, only the whole content can be read, once, from 0. */
+    /**
+     * Whether {@link #read} can start anywhere; if not, only the whole content can be read, once, from 0: as many bytes as
+     * its size, or {@link Long#MAX_VALUE} of them where that is unknown.
+     */
     boolean ranged();
 
     /**

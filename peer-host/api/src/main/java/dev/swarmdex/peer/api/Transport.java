@@ -37,7 +37,8 @@ public interface Transport extends ExtensionPoint {
     Server serve(InetSocketAddress bind, Map<String, String> options, Shelf shelf) throws IOException;
 
     /**
-     * Connects to a peer that serves this scheme. Nothing is open when it fails.
+     * Connects to a peer that serves this scheme, at once or, where the protocol takes a connection for each transfer, with
+     * each {@link Connection#ask}. Nothing is open when it fails.
      *
      * @param endpoint one of this transport's scheme
      * @param options as for {@link #serve}; empty where the config has no table for this transport

@@ -1,5 +1,7 @@
 package dev.swarmdex.plugin.tcp;
 
+import dev.swarmdex.peer.transportkit.ProtocolException;
+import dev.swarmdex.peer.transportkit.TimedChannel;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;

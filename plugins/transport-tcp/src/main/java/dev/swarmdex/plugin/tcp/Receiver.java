@@ -1,6 +1,9 @@
 package dev.swarmdex.plugin.tcp;
 
 import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.transportkit.Input;
+import dev.swarmdex.peer.transportkit.RefusedException;
+import dev.swarmdex.peer.transportkit.TimedChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;

@@ -1,6 +1,7 @@
 package dev.swarmdex.plugin.tcp;
 
 import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.transportkit.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
 

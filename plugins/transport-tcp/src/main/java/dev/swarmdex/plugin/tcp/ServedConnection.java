@@ -3,6 +3,12 @@ package dev.swarmdex.plugin.tcp;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.api.Shelf;
+import dev.swarmdex.peer.transportkit.Input;
+import dev.swarmdex.peer.transportkit.Output;
+import dev.swarmdex.peer.transportkit.ProtocolException;
+import dev.swarmdex.peer.transportkit.ServerLimits;
+import dev.swarmdex.peer.transportkit.TimedChannel;
+import java.io.EOFException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
@@ -13,26 +19,25 @@ import java.util.Optional;
  */
 final class ServedConnection {
 
-    /** So much goes out under one deadline; also how soon a slow client is noticed. */
-    private static final int SLICE = 256 << 10;
-
     private final TimedChannel channel;
     private final ServerLimits limits;
     private final Shelf shelf;
     private final Input input;
+    private final Output output;
 
     ServedConnection(TimedChannel channel, ServerLimits limits, Shelf shelf) {
         this.channel = channel;
         this.limits = limits;
         this.shelf = shelf;
         this.input = new Input(channel, ByteBuffer.allocate(Wire.REQUEST_HEADER + Wire.LONGEST_REQUEST_BODY));
+        this.output = new Output(channel, limits.slice());
     }
 
     /** Serves until the client leaves or breaks the protocol; both are an IOException. */
     void run() throws IOException {
         channel.allow(limits.request());
         int version = Wire.versionOf(input.take(Wire.PREFACE_LENGTH));
-        send(Wire.preface());
+        output.write(Wire.preface());
         if (version != Wire.VERSION) {
             throw new ProtocolException("the client speaks version " + version);
         }
@@ -43,14 +48,16 @@ final class ServedConnection {
 
     private void answerNext() throws IOException {
         channel.allow(limits.idle());
-        input.await();
+        if (!input.hasNext()) {
+            throw new EOFException("the client left");
+        }
         channel.allow(limits.request());
         ByteBuffer header = input.take(Wire.REQUEST_HEADER);
         int type = header.get();
         int requestId = header.getInt();
         int length = Short.toUnsignedInt(header.getShort());
         if (length > Wire.LONGEST_REQUEST_BODY) {
-            send(Reply.error(requestId, "a request of " + length + " bytes is too long"));
+            output.write(Reply.error(requestId, "a request of " + length + " bytes is too long"));
             throw new ProtocolException("a request of " + length + " bytes");
         }
         ByteBuffer body = input.take(length);
@@ -59,7 +66,7 @@ final class ServedConnection {
         try {
             request = Request.parse(type, body);
         } catch (IllegalArgumentException e) {
-            send(Reply.error(requestId, "bad request: " + e.getMessage()));
+            output.write(Reply.error(requestId, "bad request: " + e.getMessage()));
             return;
         }
         answer(requestId, request);
@@ -67,10 +74,10 @@ final class ServedConnection {
 
     private void answer(int requestId, Request request) throws IOException {
         switch (request) {
-            case Request.Ask ask -> send(shelf.find(ask.content())
+            case Request.Ask ask -> output.write(shelf.find(ask.content())
                     .map(content -> Reply.offered(requestId, content.size(), content.id()))
                     .orElseGet(() -> Reply.nothing(requestId)));
-            case Request.Hashes hashes -> send(shelf.find(ContentReference.byId(hashes.id()))
+            case Request.Hashes hashes -> output.write(shelf.find(ContentReference.byId(hashes.id()))
                     .flatMap(content -> content.pieceHashes(hashes.pieceSize()))
                     .filter(digests -> digests.length <= Wire.LONGEST_HASHES)
                     .map(digests -> Reply.hashes(requestId, digests))
@@ -82,29 +89,12 @@ final class ServedConnection {
     private void answerRead(int requestId, Request.Read read) throws IOException {
         Optional<SharedContent> content = shelf.find(ContentReference.byId(read.id()));
         if (content.isEmpty()) {
-            send(Reply.nothing(requestId));
+            output.write(Reply.nothing(requestId));
         } else if (read.offset() > content.get().size() - read.length()) {
-            send(Reply.error(requestId, "the content has only " + content.get().size() + " bytes"));
+            output.write(Reply.error(requestId, "the content has only " + content.get().size() + " bytes"));
         } else {
-            send(Reply.bytesFollow(requestId, read.length()));
-            send(content.get(), read.offset(), read.length());
-        }
-    }
-
-    /** Once the header is out there is no way to say sorry: if the file fails now, the connection ends. */
-    private void send(SharedContent content, long offset, int length) throws IOException {
-        for (int sent = 0; sent < length; sent += SLICE) {
-            channel.allow(limits.slice());
-            content.transferTo(offset + sent, Math.min(SLICE, length - sent), channel.socket());
-        }
-    }
-
-    private void send(ByteBuffer reply) throws IOException {
-        while (reply.hasRemaining()) {
-            channel.allow(limits.slice());
-            ByteBuffer slice = reply.slice(reply.position(), Math.min(SLICE, reply.remaining()));
-            reply.position(reply.position() + slice.remaining());
-            channel.write(slice);
+            output.write(Reply.bytesFollow(requestId, read.length()));
+            output.write(content.get(), read.offset(), read.length());
         }
     }
 }

@@ -5,11 +5,10 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.transportkit.ProtocolException;
+import dev.swarmdex.peer.transportkit.TimedChannel;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
@@ -17,59 +16,29 @@ import java.util.Optional;
 /** The asking side of a connection. Safe for many threads. */
 final class TcpConnection implements Connection {
 
-    private final TimedChannel channel;
-    private final Watchdog watchdog;
     private final Pipeline pipeline;
 
-    private TcpConnection(TimedChannel channel, Watchdog watchdog, Receiver receiver) {
-        this.channel = channel;
-        this.watchdog = watchdog;
-        this.pipeline = new Pipeline(channel, receiver);
+    private TcpConnection(Pipeline pipeline) {
+        this.pipeline = pipeline;
     }
 
     static TcpConnection open(Endpoint endpoint, Duration timeout) throws IOException {
+        TimedChannel channel = TimedChannel.connect(endpoint, timeout);
         try {
-            TimedChannel channel = connect(endpoint, timeout);
-            Watchdog watchdog = Watchdog.start(timeout);
-            watchdog.add(channel);
             Receiver receiver = new Receiver(channel, timeout);
-            TcpConnection connection = new TcpConnection(channel, watchdog, receiver);
-            connection.greet(receiver);
-            return connection;
+            greet(channel, receiver);
+            return new TcpConnection(new Pipeline(channel, receiver));
         } catch (IOException e) {
+            channel.close();
             throw new IOException("can't connect to " + endpoint + ": " + e.getMessage(), e);
         }
     }
 
-    private static TimedChannel connect(Endpoint endpoint, Duration timeout) throws IOException {
-        InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
-        if (address.isUnresolved()) {
-            throw new IOException("no such host");
-        }
-        SocketChannel socket = SocketChannel.open();
-        try {
-            // through the socket, because a channel's own connect has no timeout
-            socket.socket().connect(address, Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
-            return TimedChannel.of(socket);
-        } catch (SocketTimeoutException e) {
-            socket.close();
-            throw new SocketTimeoutException("no answer in " + timeout.toMillis() + " ms");
-        } catch (IOException | RuntimeException e) {
-            socket.close();
-            throw e;
-        }
-    }
-
-    private void greet(Receiver receiver) throws IOException {
-        try {
-            channel.write(Wire.preface());
-            int version = receiver.preface();
-            if (version != Wire.VERSION) {
-                throw new ProtocolException("the peer speaks version " + version + ", this host " + Wire.VERSION);
-            }
-        } catch (IOException e) {
-            close();
-            throw e;
+    private static void greet(TimedChannel channel, Receiver receiver) throws IOException {
+        channel.write(Wire.preface());
+        int version = receiver.preface();
+        if (version != Wire.VERSION) {
+            throw new ProtocolException("the peer speaks version " + version + ", this host " + Wire.VERSION);
         }
     }
 
@@ -103,7 +72,6 @@ final class TcpConnection implements Connection {
 
     @Override
     public void close() {
-        watchdog.close();
         pipeline.close();
     }
 }

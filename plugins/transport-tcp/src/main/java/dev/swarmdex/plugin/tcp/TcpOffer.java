@@ -2,6 +2,7 @@ package dev.swarmdex.plugin.tcp;
 
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.transportkit.RefusedException;
 import java.io.IOException;
 import java.util.Optional;
 import java.util.OptionalLong;

@@ -5,6 +5,9 @@ import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.Server;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.api.Transport;
+import dev.swarmdex.peer.transportkit.Options;
+import dev.swarmdex.peer.transportkit.ServerLimits;
+import dev.swarmdex.peer.transportkit.StreamServer;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -15,14 +18,20 @@ import org.pf4j.Extension;
 @Extension
 public final class TcpTransport implements Transport {
 
+    private static final String SCHEME = "tcp";
+
     @Override
     public String scheme() {
-        return "tcp";
+        return SCHEME;
     }
 
     @Override
     public Server serve(InetSocketAddress bind, Map<String, String> options, Shelf shelf) throws IOException {
-        return TcpServer.start(bind, ServerLimits.of(options), shelf);
+        return serve(bind, limits(options), shelf);
+    }
+
+    static StreamServer serve(InetSocketAddress bind, ServerLimits limits, Shelf shelf) throws IOException {
+        return StreamServer.start(SCHEME, bind, limits, client -> new ServedConnection(client, limits, shelf).run());
     }
 
     @Override
@@ -30,7 +39,11 @@ public final class TcpTransport implements Transport {
         if (!endpoint.scheme().equals(scheme())) {
             throw new IllegalArgumentException("transport tcp does not speak to " + endpoint);
         }
-        ServerLimits.of(options);
+        limits(options);
         return TcpConnection.open(endpoint, timeout);
+    }
+
+    private static ServerLimits limits(Map<String, String> options) {
+        return ServerLimits.of(Options.of(SCHEME, options, ServerLimits.MAX_CONNECTIONS));
     }
 }

@@ -1,5 +1,6 @@
 package dev.swarmdex.plugin.tcp;
 
+import dev.swarmdex.peer.transportkit.ProtocolException;
 import java.nio.ByteBuffer;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;

@@ -11,7 +11,8 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 class ArchitectureTest {
 
     @ArchTest
-    static final ArchRule A_PLUGIN_KNOWS_THE_API_ONLY = classes().should().onlyDependOnClassesThat().resideInAnyPackage(
-            "java..", "org.pf4j..", "org.slf4j..", "org.jspecify..", "dev.swarmdex.peer.api",
-            "dev.swarmdex.plugin.tcp");
+    static final ArchRule A_PLUGIN_KNOWS_THE_API_AND_WHAT_IT_BRINGS = classes().should().onlyDependOnClassesThat()
+            .resideInAnyPackage(
+                    "java..", "org.pf4j..", "org.slf4j..", "org.jspecify..", "dev.swarmdex.peer.api",
+                    "dev.swarmdex.peer.transportkit", "dev.swarmdex.plugin.tcp");
 }

@@ -3,6 +3,9 @@ package dev.swarmdex.plugin.tcp;
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.SharedContent;
+import dev.swarmdex.peer.transportkit.Options;
+import dev.swarmdex.peer.transportkit.ServerLimits;
+import dev.swarmdex.peer.transportkit.StreamServer;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -42,7 +45,7 @@ class HostileClientTest {
     @TempDir
     private Path folder;
     private SharedContent content;
-    private TcpServer server;
+    private StreamServer server;
     private Socket socket;
     private InputStream in;
     private OutputStream out;
@@ -50,8 +53,10 @@ class HostileClientTest {
     @BeforeEach
     void connectToAServerWithShortLimits() throws IOException {
         content = shelf.add("a", Files.write(folder.resolve("a"), new byte[SIZE]));
-        server = TcpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), new ServerLimits(10, LIMIT,
-                LIMIT, LIMIT), shelf);
+        server = TcpTransport.serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                new ServerLimits(10, LIMIT,
+                        LIMIT, LIMIT),
+                shelf);
         socket = new Socket(server.address().getAddress(), server.address().getPort());
         in = socket.getInputStream();
         out = socket.getOutputStream();
@@ -157,8 +162,8 @@ class HostileClientTest {
 
     @Test
     void closing_the_server_does_not_wait_for_one_who_does_not_read() throws IOException {
-        TcpServer patient = TcpServer.start(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
-                ServerLimits.of(Map.of()), shelf);
+        StreamServer patient = TcpTransport.serve(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0),
+                ServerLimits.of(Options.of("tcp", Map.of())), shelf);
         try (Socket lazy = new Socket(patient.address().getAddress(), patient.address().getPort())) {
             lazy.getOutputStream().write(PREFACE);
             lazy.getOutputStream().write(frame(1, new Request.Read(content.id(), 0, SIZE)));

@@ -2,6 +2,7 @@ package dev.swarmdex.plugin.tcp;
 
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.transportkit.ProtocolException;
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;

@@ -7,6 +7,7 @@ import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.api.Server;
 import dev.swarmdex.peer.api.SharedContent;
+import dev.swarmdex.peer.transportkit.RefusedException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.net.InetAddress;

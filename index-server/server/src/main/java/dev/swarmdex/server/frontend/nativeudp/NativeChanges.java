@@ -50,6 +50,7 @@ final class NativeChanges implements AutoCloseable {
         return service.join(Translation.presence(keepAlive, from))
                 .thenCompose(session -> digests.matches(session.number(), theirs).thenApply(same -> {
                     service.compared(session, same);
+                    service.told(session, keepAlive.load().map(Translation::load));
                     return new Reply.Alive(service.lease(NativeFrontEnd.PROTOCOL), same);
                 }));
     }

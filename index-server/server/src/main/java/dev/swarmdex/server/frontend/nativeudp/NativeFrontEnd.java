@@ -51,7 +51,7 @@ public final class NativeFrontEnd implements FrontEnd {
     public NativeFrontEnd(InetSocketAddress bind, IndexService service, LongSupplier nanoTime) {
         listener = new UdpListener(PROTOCOL, bind, this::received);
         connectionIds = new ConnectionIds(nanoTime, new SecureRandom());
-        lookups = new NativeLookups(service.lookups());
+        lookups = new NativeLookups(service);
         changes = new NativeChanges(service);
     }
 

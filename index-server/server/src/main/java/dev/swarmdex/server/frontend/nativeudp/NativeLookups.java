@@ -5,6 +5,7 @@ import dev.swarmdex.protocol.nativeudp.Cursor;
 import dev.swarmdex.protocol.nativeudp.PeersPage;
 import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Request;
+import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.Listing;
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Page;
@@ -21,10 +22,12 @@ final class NativeLookups {
     private static final int SOURCES = 40;
     private static final int PEERS = 60;
 
+    private final IndexService service;
     private final Lookups lookups;
 
-    NativeLookups(Lookups lookups) {
-        this.lookups = lookups;
+    NativeLookups(IndexService service) {
+        this.service = service;
+        lookups = service.lookups();
     }
 
     /** The reply, or nothing if the request is no lookup. */
@@ -48,7 +51,7 @@ final class NativeLookups {
     }
 
     /** What doesn't fit comes in the next datagram, which begins after the last source that was looked at here. */
-    private static Reply contents(Page page) {
+    private Reply contents(Page page) {
         ContentsPage reply = new ContentsPage();
         Cursor seen = Cursor.NONE;
         for (Listing listing : page.listings()) {
@@ -63,9 +66,10 @@ final class NativeLookups {
     }
 
     /** Leaves out what this protocol can't carry: names of other protocols may be longer. */
-    private static boolean fits(ContentsPage reply, Listing listing, Source source) {
+    private boolean fits(ContentsPage reply, Listing listing, Source source) {
         Optional<dev.swarmdex.protocol.nativeudp.Content> content = Translation.content(listing.content());
-        Optional<dev.swarmdex.protocol.nativeudp.Source> where = Translation.source(source);
+        Optional<dev.swarmdex.protocol.nativeudp.Source> where = Translation.source(source,
+                service.load(source.session()));
         return content.isEmpty() || where.isEmpty() || reply.add(content.get(), where.get());
     }
 

@@ -8,6 +8,7 @@ import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.protocol.nativeudp.Source;
+import dev.swarmdex.server.service.Load;
 import dev.swarmdex.store.Change;
 import dev.swarmdex.store.Identity;
 import dev.swarmdex.store.Presence;
@@ -63,9 +64,14 @@ final class Translation {
         }
     }
 
-    static Optional<Source> source(dev.swarmdex.store.Source source) {
+    static Load load(dev.swarmdex.protocol.nativeudp.Load load) {
+        return new Load(load.uploads(), load.bytesPerSecond());
+    }
+
+    static Optional<Source> source(dev.swarmdex.store.Source source, Optional<Load> load) {
         try {
-            return Optional.of(new Source(source.peer(), source.since(), endpoints(source.endpoints())));
+            return Optional.of(new Source(source.peer(), source.since(), endpoints(source.endpoints()),
+                    load.map(told -> new dev.swarmdex.protocol.nativeudp.Load(told.uploads(), told.bytesPerSecond()))));
         } catch (IllegalArgumentException e) {
             return Optional.empty();
         }

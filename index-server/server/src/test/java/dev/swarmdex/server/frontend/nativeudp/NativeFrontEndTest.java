@@ -4,7 +4,9 @@ import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.Cursor;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import dev.swarmdex.protocol.nativeudp.Limits;
+import dev.swarmdex.protocol.nativeudp.ListDigest;
 import dev.swarmdex.protocol.nativeudp.Listing;
+import dev.swarmdex.protocol.nativeudp.Load;
 import dev.swarmdex.protocol.nativeudp.Name;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Reply;
@@ -23,6 +25,7 @@ import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.database.DatabaseStore;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
@@ -119,6 +122,33 @@ class NativeFrontEndTest {
         assertThat(byId).isEqualTo(byName);
         assertThat(byWords).isEqualTo(byName);
         assertThat(client.search("a film").listings()).isEmpty();
+    }
+
+    @Test
+    void sources_come_with_the_load_that_the_peer_last_told_until_a_restart() throws Exception {
+        client.share("alice", FILM);
+        assertThat(loadOfAlice()).isEmpty();
+        tellLoad(Optional.of(new Load(3, 20_000_000)));
+        tellLoad(Optional.of(new Load(2, 10_000_000)));
+        assertThat(loadOfAlice()).contains(new Load(2, 10_000_000));
+        tellLoad(Optional.empty());
+        assertThat(loadOfAlice()).isEmpty();
+
+        tellLoad(Optional.of(new Load(1, 1_000_000)));
+        restart();
+        client.hello();
+        assertThat(loadOfAlice()).isEmpty();
+    }
+
+    private void tellLoad(Optional<Load> load) throws IOException {
+        ListDigest digest = ListDigest.of(List.of(FILM));
+        assertThat(client.ask(new Request.KeepAlive(NativeClient.peer("alice"),
+                List.of(new Endpoint("tcp", "", 7118)), digest.mappings(), digest.value(), load)))
+                .isInstanceOf(Reply.Alive.class);
+    }
+
+    private Optional<Load> loadOfAlice() throws IOException {
+        return client.search(FILM.name()).listings().getFirst().sources().getFirst().load();
     }
 
     @Test

@@ -102,5 +102,5 @@ public record HostConfig(String name, @Default("./state") Path stateDir, @Defaul
     public record Hash(@Default("sha256-tree") String algorithm) {}
 
     /** The selector that ranks sources. */
-    public record Selection(@Default("random") String strategy) {}
+    public record Selection(@Default("fastest") String strategy) {}
 }

@@ -122,7 +122,7 @@ public final class PeerHost implements AutoCloseable {
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
         Downloads downloads = host.own("downloads", new Downloads(configured, reports));
         Registrar registrar = new Registrar(index, identity, serving::endpoints, offered::list,
-                () -> files.awaitIdle(SETTLING), host.random);
+                uploads::load, () -> files.awaitIdle(SETTLING), host.random);
         offered.onChange(registrar::changed);
         serving.onChange(registrar::changed);
         host.own("registrar", registrar).start();

@@ -5,6 +5,7 @@ import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.host.operation.HostStatus;
+import dev.swarmdex.protocol.nativeudp.Load;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.List;
@@ -18,6 +19,7 @@ import java.util.concurrent.atomic.AtomicLong;
 final class Uploads implements Shelf {
 
     private final Shelf shelf;
+    private final LoadMeter load = new LoadMeter(System::nanoTime);
     private final Map<ContentId, Sent> sent = new ConcurrentHashMap<>();
 
     private record Sent(String name, AtomicLong bytes, AtomicInteger active) {}
@@ -40,6 +42,11 @@ final class Uploads implements Shelf {
                 .toList();
     }
 
+    /** How busy the host is with sending, since it was last asked. */
+    Load load() {
+        return load.tell();
+    }
+
     private final class Counted extends ForwardingContent {
 
         private Counted(SharedContent content) {
@@ -51,11 +58,15 @@ final class Uploads implements Shelf {
             Sent counter = sent.computeIfAbsent(id(),
                     _ -> new Sent(name(), new AtomicLong(), new AtomicInteger()));
             counter.active().incrementAndGet();
+            load.begin();
+            long done = 0;
             try {
                 super.transferTo(offset, length, target);
-                counter.bytes().addAndGet(length);
+                done = length;
             } finally {
+                counter.bytes().addAndGet(done);
                 counter.active().decrementAndGet();
+                load.end(done);
             }
         }
     }

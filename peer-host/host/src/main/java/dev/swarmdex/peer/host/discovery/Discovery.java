@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host.discovery;
 
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.Endpoint;
+import dev.swarmdex.peer.api.Load;
 import dev.swarmdex.peer.host.download.DownloadException;
 import dev.swarmdex.peer.host.download.Source;
 import dev.swarmdex.peer.host.download.SourceFinder;
@@ -92,7 +93,8 @@ public final class Discovery {
         List<Source> all = listings.stream().flatMap(listing -> listing.sources().stream())
                 .filter(source -> from.isEmpty() ? !source.peer().equals(ownName) : source.peer().equals(from.get()))
                 .flatMap(source -> source.endpoints().stream().map(at -> new Source(source.peer(),
-                        new Endpoint(at.scheme(), at.host(), at.port()))))
+                        new Endpoint(at.scheme(), at.host(), at.port()),
+                        source.load().map(load -> new Load(load.uploads(), load.bytesPerSecond())))))
                 .distinct().toList();
         if (all.isEmpty() && from.isPresent()) {
             throw new DownloadException("the peer " + from.get() + " does not offer " + wanted.name()

@@ -116,13 +116,11 @@ final class SourcePool implements AutoCloseable {
     }
 
     private List<Candidate> rank(List<Source> sources) throws IOException {
-        List<Candidate> candidates = sources.stream().map(source -> {
-            SourceRecords.Seen seen = records.of(source.endpoint());
-            return new Candidate(source.peer(), source.endpoint(), seen.bytesPerSecond(), seen.failures());
-        }).toList();
+        List<Candidate> candidates = sources.stream().map(records::candidate).toList();
         ContentReference content = ContentReference.of(download.wanted().name(), download.wanted().id());
         return plugins.selector().rank(
-                new SelectionRequest(content, download.wanted().size(), candidates, System.nanoTime()));
+                new SelectionRequest(content, download.wanted().size(), candidates, LocalNetworks.now(),
+                        System.nanoTime()));
     }
 
     private boolean isUsable(Endpoint endpoint) {
@@ -179,6 +177,7 @@ final class SourcePool implements AutoCloseable {
         Candidate candidate = end.transfer().candidate();
         Endpoint endpoint = candidate.endpoint();
         active.remove(endpoint);
+        end.transfer().latency().ifPresent(latency -> records.answered(endpoint, latency));
         long bytes = end.transfer().verifiedBytes();
         if (bytes > 0) {
             bytesFrom.merge(candidate.peer(), bytes, Long::sum);

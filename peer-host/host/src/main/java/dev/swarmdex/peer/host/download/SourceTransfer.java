@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -40,6 +41,7 @@ final class SourceTransfer implements PieceMap.Fetcher {
     private final AtomicReference<@Nullable Connection> connection = new AtomicReference<>();
     private volatile @Nullable Thread runner;
     private volatile boolean leaving;
+    private volatile @Nullable Duration latency;
 
     SourceTransfer(Download download, Candidate candidate, Transport transport, Map<String, String> options) {
         this.download = download;
@@ -56,6 +58,11 @@ final class SourceTransfer implements PieceMap.Fetcher {
         return verifiedBytes.get();
     }
 
+    /** How long it took to connect and to be told that the content is there, if it came so far. */
+    Optional<Duration> latency() {
+        return Optional.ofNullable(latency);
+    }
+
     /**
      * Reads pieces until there is nothing left to read.
      *
@@ -68,6 +75,7 @@ final class SourceTransfer implements PieceMap.Fetcher {
         if (leaving) {
             return;
         }
+        long start = System.nanoTime();
         try (Connection opened = transport.connect(candidate.endpoint(), options, PATIENCE)) {
             connection.set(opened);
             if (leaving) {
@@ -75,6 +83,7 @@ final class SourceTransfer implements PieceMap.Fetcher {
             }
             Offer offer = opened.ask(ContentReference.of(download.wanted().name(), download.wanted().id()))
                     .orElseThrow(() -> new IOException("it does not offer the content any more"));
+            latency = Duration.ofNanos(System.nanoTime() - start);
             if (!offer.ranged() || offer.size().orElse(-1) != download.wanted().size()) {
                 throw new IOException("it offers another size, or can't send single pieces");
             }

@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.index;
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import dev.swarmdex.protocol.nativeudp.ListDigest;
+import dev.swarmdex.protocol.nativeudp.Load;
 import dev.swarmdex.protocol.nativeudp.Name;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Reply;
@@ -40,6 +41,7 @@ public final class Registrar implements AutoCloseable {
     private final PeerIdentity peer;
     private final Supplier<List<Endpoint>> endpoints;
     private final Supplier<List<Content>> offered;
+    private final Supplier<Load> load;
     private final Settling settling;
     private final RandomGenerator random;
     private final Semaphore changes = new Semaphore(0);
@@ -59,16 +61,17 @@ public final class Registrar implements AutoCloseable {
      *
      * @param endpoints where the host serves at the moment it is asked; without any, it has nothing to tell the index
      * @param offered what the host offers at the moment it is asked
+     * @param load how busy the host is with sending, since it last told
      * @param settling is waited for before the index is told anything, so that a host that starts again finds its files
      *        before the index hears that it has none
      */
     public Registrar(IndexClient index, PeerIdentity peer, Supplier<List<Endpoint>> endpoints,
-            Supplier<List<Content>> offered,
-            Settling settling, RandomGenerator random) {
+            Supplier<List<Content>> offered, Supplier<Load> load, Settling settling, RandomGenerator random) {
         this.index = index;
         this.peer = peer;
         this.endpoints = endpoints;
         this.offered = offered;
+        this.load = load;
         this.settling = settling;
         this.random = random;
         this.thread = Thread.ofVirtual().name("registrar").unstarted(this::run);
@@ -210,8 +213,9 @@ public final class Registrar implements AutoCloseable {
     private Reply.Alive keepAlive(Iterable<Content> contents) throws IOException, InterruptedException {
         ListDigest digest = ListDigest.of(contents);
         List<Endpoint> now = endpoints.get();
-        Reply.Alive alive = IndexClient.expect(Reply.Alive.class,
-                index.exchange(new Request.KeepAlive(peer, now, digest.mappings(), digest.value())));
+        Request.KeepAlive request = new Request.KeepAlive(peer, now, digest.mappings(), digest.value(),
+                Optional.of(load.get()));
+        Reply.Alive alive = IndexClient.expect(Reply.Alive.class, index.exchange(request));
         told = now;
         long third = alive.lease().toNanos() / 3;
         nextKeepAlive = System.nanoTime() + random.nextLong(third * 9 / 10, third * 11 / 10 + 1);

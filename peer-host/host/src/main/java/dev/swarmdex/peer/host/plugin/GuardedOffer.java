@@ -26,6 +26,11 @@ record GuardedOffer(Offer offer, Guard guard) implements Offer {
         return value("ranged", offer::ranged);
     }
 
+    @Override
+    public int padding() {
+        return value("padding", offer::padding);
+    }
+
     private <T> T value(String method, Guard.Call<T> call) {
         try {
             return guard.watch(method, call);

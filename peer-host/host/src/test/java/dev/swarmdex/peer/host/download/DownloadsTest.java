@@ -24,6 +24,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -243,7 +244,7 @@ class DownloadsTest {
         ScriptedSource source = new ScriptedSource(content, tree, behaviour);
         Endpoint endpoint = new Endpoint("scripted", "127.0.0.1", 1000 + sources.size());
         sources.put(endpoint, source);
-        offered.add(new Source(peer, endpoint));
+        offered.add(new Source(peer, endpoint, Optional.empty()));
         return source;
     }
 

@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.index;
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import dev.swarmdex.protocol.nativeudp.ListDigest;
+import dev.swarmdex.protocol.nativeudp.Load;
 import dev.swarmdex.protocol.nativeudp.Name;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Reply;
@@ -31,6 +32,8 @@ class RegistrarTest {
     private final Map<String, Content> atIndex = new ConcurrentHashMap<>();
     private final List<Content> offered = new CopyOnWriteArrayList<>();
     private volatile List<Endpoint> endpoints = ENDPOINTS;
+    private volatile Load load = new Load(0, 0);
+    private final List<Load> told = new CopyOnWriteArrayList<>();
     private volatile Duration lease = Duration.ofMinutes(2);
     private ScriptedIndex index;
     private IndexClient client;
@@ -40,7 +43,8 @@ class RegistrarTest {
     void startIndex() throws IOException {
         index = ScriptedIndex.answering(this::answer);
         client = new IndexClient(List.of(index.address()), new Random(1));
-        registrar = new Registrar(client, ALICE, () -> endpoints, () -> List.copyOf(offered), () -> {}, new Random(2));
+        registrar = new Registrar(client, ALICE, () -> endpoints, () -> List.copyOf(offered), () -> load, () -> {},
+                new Random(2));
     }
 
     @AfterEach
@@ -52,8 +56,11 @@ class RegistrarTest {
 
     private Reply answer(Request request) {
         return switch (request) {
-            case Request.KeepAlive alive -> new Reply.Alive(lease,
-                    ListDigest.of(atIndex.values()).equals(new ListDigest(alive.mappings(), alive.digest())));
+            case Request.KeepAlive alive -> {
+                told.add(alive.load().orElseThrow());
+                yield new Reply.Alive(lease,
+                        ListDigest.of(atIndex.values()).equals(new ListDigest(alive.mappings(), alive.digest())));
+            }
             case Request.Register register -> {
                 register.contents().forEach(content -> atIndex.put(content.name(), content));
                 yield done(register.contents().size());
@@ -179,6 +186,15 @@ class RegistrarTest {
         atIndex.clear();
 
         await().until(() -> atIndex.containsKey("a.bin"));
+    }
+
+    @Test
+    void signs_of_life_tell_the_load_of_the_moment() {
+        lease = Duration.ofMillis(300);
+        registrar.start();
+        await().until(() -> told.contains(new Load(0, 0)));
+        load = new Load(2, 5_000_000);
+        await().until(() -> told.contains(new Load(2, 5_000_000)));
     }
 
     @Test

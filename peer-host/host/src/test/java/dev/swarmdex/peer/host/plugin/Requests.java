@@ -13,7 +13,7 @@ final class Requests {
 
     /** A request with one candidate. */
     static SelectionRequest any() {
-        Candidate candidate = new Candidate("alice", new Endpoint("tcp", "localhost", 7118), 0, 0);
-        return new SelectionRequest(ContentReference.byName("a"), -1, List.of(candidate), 1);
+        Candidate candidate = Candidate.unknown("alice", new Endpoint("tcp", "localhost", 7118));
+        return new SelectionRequest(ContentReference.byName("a"), -1, List.of(candidate), List.of(), 1);
     }
 }

@@ -1,0 +1,159 @@
+package dev.swarmdex.peer.testkit;
+
+import dev.swarmdex.peer.api.Connection;
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.api.SharedContent;
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+/** What a transport offers, and that it arrives as it was. */
+abstract class TransferContract extends TransportFixture {
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 25, 97, 98, 99, 100, 101, 200, 979, 980, 981, 1023, 1024, 1025, 65_535, 65_536, 65_537,
+            3_333_333})
+    protected void a_content_arrives_as_it_was(int size) throws IOException {
+        assumeTrue(size > 0 || can(Ability.TELLS_ABSENCE), "an empty content is no offer");
+        byte[] bytes = Transfers.bytes(size);
+        SharedContent content = shelf.add(NAME, bytes);
+        try (Connection connection = connect()) {
+            Offer offer = ask(connection, NAME);
+            assertThat(offer.size().isPresent()).isEqualTo(can(Ability.TELLS_SIZE));
+            offer.size().ifPresent(told -> assertThat(told).isEqualTo(size));
+            assertThat(offer.id()).isEqualTo(can(Ability.CARRIES_IDS) ? Optional.of(content.id()) : Optional.empty());
+            assertThat(offer.ranged()).isEqualTo(can(Ability.RANGED));
+            assertThat(Transfers.read(offer, 0, size)).isEqualTo(bytes);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 100, 101, 1024, 65_537, 1_000_001})
+    protected void all_that_comes_is_the_content_and_at_most_the_padding(int size) throws IOException {
+        assumeTrue(size > 0 || can(Ability.TELLS_ABSENCE), "an empty content is no offer");
+        byte[] bytes = Transfers.bytes(size);
+        shelf.add(NAME, bytes);
+        try (Connection connection = connect()) {
+            Offer offer = ask(connection, NAME);
+            byte[] got = Transfers.read(offer, 0, Long.MAX_VALUE);
+            assertThat(got.length).isBetween(size, size + offer.padding());
+            assertThat(got).isEqualTo(Arrays.copyOf(bytes, got.length));
+        }
+    }
+
+    @Test
+    protected void a_content_of_nothing_but_zeros_keeps_them() throws IOException {
+        shelf.add(NAME, new byte[1111]);
+        try (Connection connection = connect()) {
+            assertThat(Transfers.read(ask(connection, NAME), 0, 1111)).isEqualTo(new byte[1111]);
+        }
+    }
+
+    @Test
+    protected void what_is_not_on_the_shelf_is_not_offered() throws IOException {
+        assumeTrue(can(Ability.TELLS_ABSENCE));
+        shelf.add(NAME, Transfers.bytes(FEW));
+        try (Connection connection = connect()) {
+            for (String name : List.of("b.bin", "A.BIN", "../a.bin", "./a.bin", "/a.bin", "a.bin ")) {
+                assertThat(connection.ask(ContentReference.byName(name))).as(name).isEmpty();
+            }
+            ContentId unknown = ContentId.of("md5", new byte[16]);
+            assertThat(connection.ask(ContentReference.byId(unknown))).isEmpty();
+        }
+    }
+
+    @Test
+    protected void a_content_that_left_the_shelf_is_not_offered_any_more() throws IOException {
+        assumeTrue(can(Ability.TELLS_ABSENCE));
+        shelf.add(NAME, Transfers.bytes(FEW));
+        try (Connection connection = connect()) {
+            assertThat(connection.ask(ContentReference.byName(NAME))).isPresent();
+            shelf.remove(NAME);
+            assertThat(connection.ask(ContentReference.byName(NAME))).isEmpty();
+        }
+    }
+
+    @Test
+    protected void a_content_can_be_asked_for_by_its_id_where_the_protocol_carries_ids() throws IOException {
+        SharedContent content = shelf.add(NAME, Transfers.bytes(FEW));
+        try (Connection connection = connect()) {
+            assertThat(connection.ask(ContentReference.byId(content.id())).isPresent())
+                    .isEqualTo(can(Ability.CARRIES_IDS));
+            assertThat(connection.ask(ContentReference.of(NAME, content.id()))).isPresent();
+        }
+    }
+
+    @Test
+    protected void names_may_have_spaces_and_letters_of_any_language() throws IOException {
+        byte[] bytes = Transfers.bytes(FEW);
+        shelf.add("é ü.x", bytes);
+        try (Connection connection = connect()) {
+            assertThat(Transfers.read(ask(connection, "é ü.x"), 0, FEW)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    protected void a_name_may_have_full_length_and_a_longer_one_is_not_offered() throws IOException {
+        String longest = "n".repeat(longestName());
+        byte[] bytes = Transfers.bytes(FEW);
+        shelf.add(longest, bytes);
+        try (Connection connection = connect()) {
+            assertThat(Transfers.read(ask(connection, longest), 0, FEW)).isEqualTo(bytes);
+            if (longestName() < ContentReference.LONGEST_NAME) {
+                shelf.add(longest + "n", bytes);
+                assertThat(connection.ask(ContentReference.byName(longest + "n"))).isEmpty();
+            }
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0, 0", "0, 1", "299999, 1", "1, 65536", "12345, 200000"})
+    protected void any_range_comes_back_exactly(int offset, int length) throws IOException {
+        assumeTrue(can(Ability.RANGED));
+        byte[] bytes = Transfers.bytes(FEW);
+        shelf.add(NAME, bytes);
+        try (Connection connection = connect()) {
+            assertThat(Transfers.read(ask(connection, NAME), offset, length))
+                    .isEqualTo(Arrays.copyOfRange(bytes, offset, offset + length));
+        }
+    }
+
+    @Test
+    protected void a_content_of_another_size_than_was_asked_for_is_an_error() throws IOException {
+        shelf.add(NAME, Transfers.bytes(FEW));
+        try (Connection connection = connect()) {
+            Offer longer = ask(connection, NAME);
+            assertThatIOException().isThrownBy(() -> longer.read(0, FEW + 1, chunk -> {
+                chunk.position(chunk.limit());
+            }));
+            if (!can(Ability.RANGED)) {
+                Offer shorter = ask(connection, NAME);
+                assertThatIOException().isThrownBy(() -> shorter.read(0, FEW - 100, chunk -> {
+                    chunk.position(chunk.limit());
+                }));
+            }
+        }
+    }
+
+    @Test
+    protected void piece_hashes_come_where_the_protocol_carries_them() throws IOException {
+        SharedContent content = shelf.add(NAME, Transfers.bytes(FEW));
+        try (Connection connection = connect()) {
+            Offer offer = ask(connection, NAME);
+            assertThat(offer.pieceHashes(2 * MemoryContent.PIECE)).isEmpty();
+            assertThat(offer.pieceHashes(MemoryContent.PIECE)).usingRecursiveComparison().isEqualTo(
+                    can(Ability.CARRIES_PIECE_HASHES) ? Optional.of(content.id().digest()) : Optional.empty());
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package dev.swarmdex.peer.transportkit;
+
+import dev.swarmdex.peer.api.SharedContent;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.time.Duration;
+
+/**
+ * What goes out over a channel, in slices of 256 KiB that the other side has to accept in time each, so that a slow one is
+ * noticed and a long transfer is not cut off. For one thread at a time.
+ */
+public final class Output {
+
+    private static final int SLICE = 256 << 10;
+
+    private final TimedChannel channel;
+    private final Duration limit;
+
+    /**
+     * The output of a channel.
+     *
+     * @param limit the longest that a slice may take
+     */
+    public Output(TimedChannel channel, Duration limit) {
+        this.channel = channel;
+        this.limit = limit;
+    }
+
+    /** Sends all that remains. */
+    public void write(ByteBuffer bytes) throws IOException {
+        while (bytes.hasRemaining()) {
+            channel.allow(limit);
+            ByteBuffer slice = bytes.slice(bytes.position(), Math.min(SLICE, bytes.remaining()));
+            bytes.position(bytes.position() + slice.remaining());
+            channel.write(slice);
+        }
+    }
+
+    /**
+     * Sends that part of a content, in the kernel where possible. When it fails, part of it may be out: there is no way
+     * left to say sorry but to close the channel.
+     */
+    public void write(SharedContent content, long offset, long length) throws IOException {
+        for (long sent = 0; sent < length; sent += SLICE) {
+            channel.allow(limit);
+            content.transferTo(offset + sent, Math.min(SLICE, length - sent), channel.socket());
+        }
+    }
+}
