@@ -123,8 +123,9 @@ public abstract class PeerSelectorContract {
             }
         }
         return LongStream.of(Long.MIN_VALUE, 0, Long.MAX_VALUE).boxed().flatMap(seed -> LongStream.of(-1, 0,
-                Long.MAX_VALUE).mapToObj(size -> new SelectionRequest(ContentReference.byName("a"), size, candidates,
-                        List.of(), seed)));
+                Long.MAX_VALUE).mapToObj(
+                        size -> new SelectionRequest(ContentReference.byName("a"), size, candidates,
+                                List.of(), seed)));
     }
 
     private static List<Candidate> candidates(int count, RandomGenerator random) {

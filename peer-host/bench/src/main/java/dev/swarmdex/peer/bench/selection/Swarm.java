@@ -130,7 +130,8 @@ final class Swarm {
                 events.remove().action().run();
             }
             if (now > TOO_LONG) {
-                throw new IllegalStateException(selector.strategy() + " does not come to an end with " + scenario.name());
+                throw new IllegalStateException(
+                        selector.strategy() + " does not come to an end with " + scenario.name());
             }
         }
         return new Outcome(last, downloadSeconds / downloadCount);

@@ -3,10 +3,7 @@ package dev.swarmdex.peer.host.tree;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.api.PieceSize;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Path;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -19,13 +16,11 @@ import java.util.stream.IntStream;
  */
 final class FileHashing {
 
-    private static final int READ = 1 << 20;
     /** What one thread hashes in one go: some milliseconds of work, so that handing it over costs nothing. */
     private static final int RUN = 8 << 20;
 
     private final FileHasher hasher;
-    private final Path file;
-    private final FileChannel channel;
+    private final HashedFile file;
     private final LongConsumer progress;
     private final long size;
     private final int pieceSize;
@@ -35,21 +30,20 @@ final class FileHashing {
     private final AtomicInteger piecesLeft;
     private final CompletableFuture<HashTree> tree = new CompletableFuture<>();
 
-    FileHashing(FileHasher hasher, Path file, FileChannel channel, LongConsumer progress) throws IOException {
+    FileHashing(FileHasher hasher, HashedFile file, LongConsumer progress) throws IOException {
         this.hasher = hasher;
         this.file = file;
-        this.channel = channel;
         this.progress = progress;
-        this.size = channel.size();
+        this.size = file.size();
         if (size > HashTree.LARGEST_CONTENT) {
-            throw new IOException(file + " is larger than " + HashTree.LARGEST_CONTENT + " bytes");
+            throw new IOException(file.path() + " is larger than " + HashTree.LARGEST_CONTENT + " bytes");
         }
         this.pieceSize = PieceSize.of(size);
         this.pieceCount = HashTree.pieceCount(size);
         this.digestLength = hasher.newDigest().getDigestLength();
         this.pieceHashes = new byte[pieceCount * digestLength];
         this.piecesLeft = new AtomicInteger(pieceCount);
-        var _ = tree.whenComplete((_, _) -> closeFile());
+        var _ = tree.whenComplete((_, _) -> file.close());
     }
 
     /** The tree once all runs are done, or the first failure. */
@@ -65,15 +59,7 @@ final class FileHashing {
 
     /** Ends the hashing before its time. */
     void stop() {
-        tree.completeExceptionally(new IOException("the hashing of " + file + " was stopped"));
-    }
-
-    private void closeFile() {
-        try {
-            channel.close();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        tree.completeExceptionally(new IOException("the hashing of " + file.path() + " was stopped"));
     }
 
     /** Some neighbouring pieces. */
@@ -96,7 +82,7 @@ final class FileHashing {
             try {
                 hashPieces();
                 if (piecesLeft.addAndGet(first - end) == 0) {
-                    checkSize();
+                    file.checkSize();
                     tree.complete(HashTree.of(hasher, size, pieceHashes));
                 }
             } catch (Throwable e) { // even an error must reach whoever waits for the tree
@@ -108,12 +94,10 @@ final class FileHashing {
             PieceHasher piece = new PieceHasher(hasher, size);
             long position = (long) first * pieceSize;
             long runEnd = Math.min((long) end * pieceSize, size);
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(READ, runEnd - position));
             int index = first;
             while (position < runEnd) {
-                int chunk = (int) Math.min(READ, runEnd - position);
-                fill(buffer.clear().limit(chunk), position);
-                buffer.flip();
+                int chunk = (int) Math.min(HashedFile.READ, runEnd - position);
+                ByteBuffer buffer = file.read(position, chunk);
                 for (int at = 0; at < chunk; at = buffer.position()) {
                     piece.update(buffer.limit(Math.min(at + pieceSize, chunk)));
                     long done = position + buffer.position();
@@ -130,21 +114,7 @@ final class FileHashing {
         }
     }
 
-    private void fill(ByteBuffer buffer, long position) throws IOException {
-        while (buffer.hasRemaining()) {
-            if (channel.read(buffer, position + buffer.position()) < 0) {
-                throw new IOException(file + " became shorter while it was hashed");
-            }
-        }
-    }
-
     private void keep(int piece, byte[] digest) {
         System.arraycopy(digest, 0, pieceHashes, piece * digestLength, digestLength);
-    }
-
-    private void checkSize() throws IOException {
-        if (channel.size() != size) {
-            throw new IOException(file + " became longer while it was hashed");
-        }
     }
 }

@@ -2,10 +2,7 @@ package dev.swarmdex.peer.host.tree;
 
 import dev.swarmdex.peer.api.FileHasher;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -66,12 +63,15 @@ public final class TreeHasher implements AutoCloseable {
      */
     public CompletableFuture<HashTree> start(Path file, LongConsumer progress)
             throws IOException, InterruptedException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
+        return start(HashedFile.open(file), progress);
+    }
+
+    CompletableFuture<HashTree> start(HashedFile file, LongConsumer progress) throws IOException, InterruptedException {
         FileHashing hashing;
         try {
-            hashing = new FileHashing(hasher, file, channel, progress);
+            hashing = new FileHashing(hasher, file, progress);
         } catch (IOException | RuntimeException e) {
-            channel.close();
+            file.close();
             throw e;
         }
         CompletableFuture<HashTree> tree = hashing.tree();

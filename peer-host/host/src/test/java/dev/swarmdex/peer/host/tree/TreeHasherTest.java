@@ -57,6 +57,17 @@ class TreeHasherTest {
         assertThat(progress).hasValue(size);
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 4095, 4096, 4097, 65536, 65537, MIB - 1, MIB + 1, 8 * MIB + 1, 17 * MIB + 12345})
+    void aFileReadPastThePageCacheHasTheSameTree(int size) throws Exception {
+        Path file = file(Contents.ofSize(size));
+
+        HashTree tree = hasher.start(HashedFile.open(file, _ -> true), TreeHasherTest::ignored)
+                .get(20, TimeUnit.SECONDS);
+
+        assertThat(tree).isEqualTo(hasher.hash(file, TreeHasherTest::ignored));
+    }
+
     /** Computed with Python's hashlib; the smallest size whose pieces are larger than 64 KiB. */
     @Test
     void largerPiecesGiveTheRootComputedElsewhere() throws Exception {

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.peer.bench.selection;
+
+import org.jspecify.annotations.NullMarked;
