@@ -7,7 +7,8 @@ import java.util.OptionalLong;
 
 /**
  * A content as one connected peer offers it; usable while its connection is open, by many threads at once. Nothing a
- * peer says here is verified: the host does that.
+ * peer says here is verified: the host does that. What reads from the peer blocks, within the connection's timeout for the
+ * next byte, until its thread is interrupted or the connection is closed; the rest answers at once.
  */
 public interface Offer {
 
@@ -36,7 +37,9 @@ public interface Offer {
      * The digests of the content's pieces, one after the other, unverified; empty where the protocol or the peer has
      * none.
      *
-     * @param pieceSize in bytes, a power of two
+     * @param pieceSize in bytes, a power of two as {@link PieceSize} tells it; the result has
+     *        {@code ceil(size / pieceSize)} digests, or it is no use to the host: more than that is not even to be read
+     * @throws IOException when the peer fails, or sends what can't be that
      */
     Optional<byte[]> pieceHashes(int pieceSize) throws IOException;
 

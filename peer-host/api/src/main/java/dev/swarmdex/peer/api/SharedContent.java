@@ -4,7 +4,10 @@ import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 
-/** A content that this host offers. Safe for many threads; needs no closing. */
+/**
+ * A content that this host offers; transports get it from the {@link Shelf} and send it. Safe for many threads; needs no
+ * closing, and should not be kept longer than a request: the file may change, and this then throws.
+ */
 public interface SharedContent {
 
     /** The name under which the content is offered, with {@code /} between folders. */
@@ -16,7 +19,10 @@ public interface SharedContent {
     /** The content's size in bytes. */
     long size();
 
-    /** The digests of its pieces, one after the other; empty for a piece size that is not at hand. */
+    /**
+     * The digests of its pieces, one after the other, in a new array; empty for a piece size that is not at hand. At hand is
+     * the one that {@link PieceSize#of} tells for the size. Does not block.
+     */
     Optional<byte[]> pieceHashes(int pieceSize);
 
     /**

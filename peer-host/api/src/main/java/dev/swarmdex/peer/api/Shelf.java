@@ -2,7 +2,10 @@ package dev.swarmdex.peer.api;
 
 import java.util.Optional;
 
-/** All that this host offers right now. Safe for many threads; nothing outside it may ever be served. */
+/**
+ * All that this host offers right now; the host gives it to a transport that serves. Safe for many threads, never blocks,
+ * never throws. Nothing outside it may ever be served, whatever a request says.
+ */
 public interface Shelf {
 
     /**

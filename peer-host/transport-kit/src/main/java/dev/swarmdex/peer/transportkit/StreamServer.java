@@ -145,12 +145,17 @@ public final class StreamServer implements Server {
     }
 
     @Override
-    public void close() {
+    public void stopListening() {
         try {
             listener.close();
         } catch (IOException e) {
             LOG.warn("{} server {}: can't close its socket: {}", scheme, address, e.getMessage());
         }
+    }
+
+    @Override
+    public void close() {
+        stopListening();
         watchdog.close();
         threads.shutdown();
         open.forEach(TimedChannel::close);

@@ -4,6 +4,8 @@ import dev.swarmdex.config.BindAddress;
 import dev.swarmdex.config.Default;
 import dev.swarmdex.config.LogSettings;
 import dev.swarmdex.config.Remaining;
+import dev.swarmdex.peer.host.plugin.PluginSettings;
+import dev.swarmdex.peer.host.plugin.Trust;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -19,7 +21,8 @@ import java.util.Set;
  */
 public record HostConfig(String name, @Default("./state") Path stateDir, @Default("./downloads") Path downloadDir,
         @Default("./plugins") Path pluginsDir, @Default("[]") List<Path> share, Discovery discovery,
-        @Default("[]") List<TransportTable> transport, Hash hash, Selection selection, LogSettings log) {
+        @Default("[]") List<TransportTable> transport, Hash hash, Selection selection, Plugins plugins,
+        LogSettings log) {
 
     private static final int LONGEST_NAME = 64;
 
@@ -79,6 +82,27 @@ public record HostConfig(String name, @Default("./state") Path stateDir, @Defaul
      */
     public record TransportTable(String scheme, Optional<BindAddress> bind, Optional<String> advertise,
             @Remaining Map<String, String> options) {}
+
+    /**
+     * Which plugins are used.
+     *
+     * @param trustedSums with a sum or a key, only plugins that the one or the other vouches for are loaded
+     */
+    public record Plugins(@Default("[]") List<String> disabled, Pinned pinned, @Default("[]") List<String> trustedSums,
+            Optional<String> publicKey) {
+
+        /** Checks the sums and the key. */
+        public Plugins {
+            Trust.of(trustedSums, publicKey);
+        }
+
+        PluginSettings settings() {
+            return new PluginSettings(Set.copyOf(disabled), pinned.versions(), Trust.of(trustedSums, publicKey));
+        }
+
+        /** The only version to use of a plugin, by the plugin's id. */
+        public record Pinned(@Remaining Map<String, String> versions) {}
+    }
 
     /** The hasher that new contents get their ids from. */
     public record Hash(@Default("sha256-tree") String algorithm) {}

@@ -1,8 +1,5 @@
 package dev.swarmdex.peer.host.assembly;
 
-import dev.swarmdex.peer.api.FileHasher;
-import dev.swarmdex.peer.api.PeerSelector;
-import dev.swarmdex.peer.api.Transport;
 import dev.swarmdex.peer.host.control.ControlServer;
 import dev.swarmdex.peer.host.control.Operations;
 import dev.swarmdex.peer.host.discovery.Discovery;
@@ -10,11 +7,11 @@ import dev.swarmdex.peer.host.discovery.Inquiry;
 import dev.swarmdex.peer.host.discovery.KnownHosts;
 import dev.swarmdex.peer.host.download.DownloadSettings;
 import dev.swarmdex.peer.host.download.Downloads;
-import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.index.PeersFile;
 import dev.swarmdex.peer.host.index.Registrar;
 import dev.swarmdex.peer.host.operation.HostOperations;
+import dev.swarmdex.peer.host.plugin.PluginCopies;
 import dev.swarmdex.peer.host.plugin.PluginHost;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
 import dev.swarmdex.peer.host.sharing.SharingSettings;
@@ -27,7 +24,6 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
@@ -96,15 +92,16 @@ public final class PeerHost implements AutoCloseable {
 
     private static Operations assembleVisit(PeerHost host) throws IOException {
         HostConfig config = host.config;
-        PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir()));
-        PluginSet pluginSet = pluginSet(config, plugins);
+        PluginHost plugins = host.own("plugins",
+                PluginHost.open(config.pluginsDir(), PluginCopies.temporary(), config.plugins().settings()));
+        ConfiguredPlugins configured = new ConfiguredPlugins(config, plugins);
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
         PeersFile peersFile = new PeersFile(index, config.stateDir());
-        Inquiry inquiry = new Inquiry(pluginSet);
+        Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry);
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
-        Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports, DownloadSettings.DEFAULT));
+        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
         return new HostOperations(index,
                 new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
                 peersFile, hosts, config.downloadDir(), new Visitor(config.name(), config.stateDir()));
@@ -114,10 +111,11 @@ public final class PeerHost implements AutoCloseable {
         HostConfig config = host.config;
         StateFolder state = host.own("state folder", StateFolder.open(config.stateDir()));
         PeerIdentity identity = new PeerIdentity(config.name(), state.identitySecret());
-        PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir()));
-        PluginSet pluginSet = pluginSet(config, plugins);
-        pluginSet.selector();
-        FileHasher hasher = plugins.hasher(config.hash().algorithm());
+        PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir(),
+                PluginCopies.in(config.stateDir().resolve("plugins")), config.plugins().settings()));
+        ConfiguredPlugins configured = new ConfiguredPlugins(config, plugins);
+        configured.selector();
+        FollowedHasher hasher = new FollowedHasher(plugins, config.hash().algorithm());
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
 
         OfferedContents offered = new OfferedContents();
@@ -130,9 +128,9 @@ public final class PeerHost implements AutoCloseable {
 
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
-        Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports, DownloadSettings.DEFAULT));
+        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
         PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
-        Inquiry inquiry = new Inquiry(pluginSet);
+        Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = host.own("known hosts", KnownHosts.open(config.discovery().hostsFile(), inquiry));
         Supplier<String> indexState = () -> "without an index";
         if (index.hasServers()) {
@@ -148,15 +146,14 @@ public final class PeerHost implements AutoCloseable {
         return operations;
     }
 
-    /** Keeps the index in line with what is offered, if there is a way to get it from here; tells how that stands. */
+    /** Keeps the index in line with what is offered, and tells how that stands. */
     private Supplier<String> register(IndexClient index, PeerIdentity identity, ServingTransports serving,
             OfferedContents offered, SharedFiles files, Uploads uploads) {
-        Registrar registrar = new Registrar(index, identity, serving.endpoints(), offered::list,
+        Registrar registrar = new Registrar(index, identity, serving::endpoints, offered::list,
                 uploads::load, () -> files.awaitIdle(SETTLING), random);
         offered.onChange(registrar::changed);
-        if (!serving.endpoints().isEmpty()) {
-            own("registrar", registrar).start();
-        }
+        serving.onChange(registrar::changed);
+        own("registrar", registrar).start();
         return registrar::state;
     }
 
@@ -165,35 +162,6 @@ public final class PeerHost implements AutoCloseable {
         Files.createDirectories(config.downloadDir());
         folders.add(config.downloadDir());
         return folders;
-    }
-
-    private static PluginSet pluginSet(HostConfig config, PluginHost plugins) {
-        return new PluginSet() {
-            @Override
-            public Transport transport(String scheme) throws IOException {
-                return plugins.transport(scheme);
-            }
-
-            @Override
-            public Map<String, String> transportOptions(String scheme) {
-                return config.transportOptions(scheme);
-            }
-
-            @Override
-            public FileHasher hasher(String algorithm) throws IOException {
-                return plugins.hasher(algorithm);
-            }
-
-            @Override
-            public FileHasher ownHasher() throws IOException {
-                return plugins.hasher(config.hash().algorithm());
-            }
-
-            @Override
-            public PeerSelector selector() throws IOException {
-                return plugins.selector(config.selection().strategy());
-            }
-        };
     }
 
     /** Stops everything, within seconds. */

@@ -1,86 +1,156 @@
 package dev.swarmdex.peer.host.assembly;
 
-import dev.swarmdex.config.BindAddress;
-import dev.swarmdex.peer.api.Server;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.api.Transport;
+import dev.swarmdex.peer.host.plugin.MissingPluginException;
 import dev.swarmdex.peer.host.plugin.PluginHost;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.util.ArrayList;
+import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The transports that this host serves by, one for each {@code [[transport]]} table of the config that has a bind. */
+/**
+ * The transports that this host serves by: one for each {@code [[transport]]} table of the config that has a bind, as long
+ * as a plugin is there for it. One thread follows the plugins; anybody may ask for the endpoints.
+ */
 final class ServingTransports implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ServingTransports.class);
+    /** Beside the plugins' changes: a transport that could not listen tries it again. */
+    private static final Duration LOOK_AGAIN = Duration.ofSeconds(2);
+    private static final Duration CLOSING = Duration.ofSeconds(4);
 
-    private final List<Server> servers = new ArrayList<>();
-    private final List<Endpoint> endpoints = new ArrayList<>();
+    private final PluginHost plugins;
+    private final List<ServedTransport> transports;
+    private final ScheduledThreadPoolExecutor thread = new ScheduledThreadPoolExecutor(1,
+            Thread.ofPlatform().daemon().name("transports").factory(), new ThreadPoolExecutor.DiscardPolicy());
+    /** What is in the way of each transport that does not serve, as it was last logged. */
+    private final Map<String, String> obstacles = new HashMap<>();
+    private volatile List<Endpoint> endpoints = List.of();
+    private volatile Runnable onChange = () -> {};
 
-    private ServingTransports() {}
+    private ServingTransports(PluginHost plugins, List<ServedTransport> transports) {
+        this.plugins = plugins;
+        this.transports = transports;
+    }
 
-    /** Starts all of them, or none. */
+    /**
+     * Starts all whose plugins are there; those that are missing start once they come.
+     *
+     * @throws IOException when one can't listen, or when the plugins of all of them are missing: a host that is to serve
+     *         and does not is one that its operator would notice too late
+     */
     static ServingTransports start(List<HostConfig.TransportTable> tables, PluginHost plugins, Shelf shelf)
             throws IOException {
-        ServingTransports serving = new ServingTransports();
+        ServingTransports serving = new ServingTransports(plugins, tables.stream()
+                .flatMap(table -> table.bind().map(bind -> new ServedTransport(table, bind, shelf)).stream()).toList());
         try {
-            for (HostConfig.TransportTable table : tables) {
-                if (table.bind().isPresent()) {
-                    serving.start(table, table.bind().get(), plugins, shelf);
-                }
-            }
-            return serving;
+            serving.startAll();
         } catch (IOException | RuntimeException failure) {
             serving.close();
             throw failure;
         }
+        serving.follow();
+        return serving;
     }
 
-    private void start(HostConfig.TransportTable table, BindAddress address, PluginHost plugins, Shelf shelf)
-            throws IOException {
-        InetSocketAddress bind = address.toSocketAddress();
-        if (bind.isUnresolved()) {
-            throw new IOException("transport." + table.scheme() + ".bind: the host " + address.host()
-                    + " is not known here");
+    private void startAll() throws IOException {
+        @Nullable
+        MissingPluginException missing = null;
+        for (ServedTransport each : transports) {
+            try {
+                each.follow(Optional.of(plugins.transport(each.scheme())));
+            } catch (MissingPluginException absent) {
+                obstacle(each, absent);
+                missing = absent;
+            }
         }
-        Server server = serve(plugins.transport(table.scheme()), bind, table, shelf);
-        servers.add(server);
-        Endpoint endpoint = endpoint(table, server.address());
-        endpoints.add(endpoint);
-        LOG.info("transport listens on {}://{}", table.scheme(),
-                new BindAddress(address.host(), server.address().getPort()));
+        endpoints = current();
+        if (endpoints.isEmpty() && missing != null) {
+            throw missing;
+        }
     }
 
-    private static Server serve(Transport transport, InetSocketAddress bind, HostConfig.TransportTable table,
-            Shelf shelf)
-            throws IOException {
+    private void follow() {
+        plugins.onChange(() -> thread.execute(this::look));
+        var _ = thread.scheduleWithFixedDelay(this::look, 0, LOOK_AGAIN.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
+    private void look() {
+        for (ServedTransport each : transports) {
+            try {
+                follow(each);
+            } catch (IOException | RuntimeException failure) {
+                obstacle(each, failure);
+            }
+        }
+        List<Endpoint> now = current();
+        if (!now.equals(endpoints)) {
+            endpoints = now;
+            onChange.run();
+        }
+    }
+
+    private void follow(ServedTransport each) throws IOException {
+        @Nullable
+        Transport transport = null;
         try {
-            return transport.serve(bind, table.options(), shelf);
-        } catch (IOException unbound) {
-            throw new IOException(unbound.getMessage() + ": stop what listens there, or choose another address with"
-                    + " --set transport." + table.scheme() + ".bind=…", unbound);
+            transport = plugins.transport(each.scheme());
+        } catch (MissingPluginException absent) {
+            obstacle(each, absent);
+        }
+        each.follow(Optional.ofNullable(transport));
+        if (transport != null) {
+            obstacles.remove(each.scheme());
         }
     }
 
-    /** What others are told; without a host, the index fills in the address that it sees. */
-    private static Endpoint endpoint(HostConfig.TransportTable table, InetSocketAddress bound) {
-        Optional<HostAndPort> advertised = table.advertise().map(HostAndPort::parse);
-        String boundHost = bound.getAddress().isAnyLocalAddress() ? "" : bound.getAddress().getHostAddress();
-        return new Endpoint(table.scheme(), advertised.map(HostAndPort::host).orElse(boundHost),
-                advertised.map(HostAndPort::port).filter(port -> port > 0).orElse(bound.getPort()));
+    /** Says it once, not at every look. */
+    private void obstacle(ServedTransport transport, Exception why) {
+        String reason = String.valueOf(why.getMessage());
+        if (!reason.equals(obstacles.put(transport.scheme(), reason))) {
+            LOG.warn("does not serve by {}: {}", transport.scheme(), reason);
+        }
     }
 
+    private List<Endpoint> current() {
+        return transports.stream().map(ServedTransport::endpoint).flatMap(Optional::stream).toList();
+    }
+
+    /** Where this host serves right now. */
     List<Endpoint> endpoints() {
-        return List.copyOf(endpoints);
+        return endpoints;
     }
 
+    /** Is called after each change of the endpoints from now on; it must not block. */
+    void onChange(Runnable listener) {
+        onChange = listener;
+    }
+
+    /** Ends all that is served, within seconds. */
     @Override
     public void close() {
-        servers.reversed().forEach(Server::close);
+        thread.shutdownNow();
+        try {
+            if (!thread.awaitTermination(CLOSING.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("a transport is still starting, left behind");
+                return;
+            }
+            List<Thread> closing = transports.stream().map(each -> Thread.ofVirtual().start(each::close)).toList();
+            for (Thread each : closing) {
+                each.join();
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

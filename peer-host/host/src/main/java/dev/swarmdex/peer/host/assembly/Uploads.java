@@ -47,32 +47,10 @@ final class Uploads implements Shelf {
         return load.tell();
     }
 
-    private final class Counted implements SharedContent {
-
-        private final SharedContent content;
+    private final class Counted extends ForwardingContent {
 
         private Counted(SharedContent content) {
-            this.content = content;
-        }
-
-        @Override
-        public String name() {
-            return content.name();
-        }
-
-        @Override
-        public ContentId id() {
-            return content.id();
-        }
-
-        @Override
-        public long size() {
-            return content.size();
-        }
-
-        @Override
-        public Optional<byte[]> pieceHashes(int pieceSize) {
-            return content.pieceHashes(pieceSize);
+            super(content);
         }
 
         @Override
@@ -83,7 +61,7 @@ final class Uploads implements Shelf {
             load.begin();
             long done = 0;
             try {
-                content.transferTo(offset, length, target);
+                super.transferTo(offset, length, target);
                 done = length;
             } finally {
                 counter.bytes().addAndGet(done);

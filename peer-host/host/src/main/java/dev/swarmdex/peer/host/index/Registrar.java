@@ -34,11 +34,12 @@ public final class Registrar implements AutoCloseable {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
     /** Changes come in bursts; this long they are collected. */
     private static final Duration GATHERING = Duration.ofMillis(100);
+    private static final Duration UNTIL_A_CHANGE = Duration.ofHours(1);
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
     private final IndexClient index;
     private final PeerIdentity peer;
-    private final List<Endpoint> endpoints;
+    private final Supplier<List<Endpoint>> endpoints;
     private final Supplier<List<Content>> offered;
     private final Supplier<Load> load;
     private final Settling settling;
@@ -51,22 +52,24 @@ public final class Registrar implements AutoCloseable {
     /** What the index has, as far as its answers tell. Only the registrar's thread uses it, and what follows. */
     private Map<String, Content> registered = new HashMap<>();
     private boolean joined;
+    /** The endpoints that the index was last told. */
+    private List<Endpoint> told = List.of();
     private long nextKeepAlive;
 
     /**
      * A registrar that does nothing before {@link #start}.
      *
-     * @param endpoints where the host serves, at least one
+     * @param endpoints where the host serves at the moment it is asked; without any, it has nothing to tell the index
      * @param offered what the host offers at the moment it is asked
      * @param load how busy the host is with sending, since it last told
      * @param settling is waited for before the index is told anything, so that a host that starts again finds its files
      *        before the index hears that it has none
      */
-    public Registrar(IndexClient index, PeerIdentity peer, List<Endpoint> endpoints, Supplier<List<Content>> offered,
-            Supplier<Load> load, Settling settling, RandomGenerator random) {
+    public Registrar(IndexClient index, PeerIdentity peer, Supplier<List<Endpoint>> endpoints,
+            Supplier<List<Content>> offered, Supplier<Load> load, Settling settling, RandomGenerator random) {
         this.index = index;
         this.peer = peer;
-        this.endpoints = List.copyOf(endpoints);
+        this.endpoints = endpoints;
         this.offered = offered;
         this.load = load;
         this.settling = settling;
@@ -87,7 +90,7 @@ public final class Registrar implements AutoCloseable {
         thread.start();
     }
 
-    /** Says that what the host offers has changed. */
+    /** Says that what the host offers, or where it serves, has changed. */
     public void changed() {
         changes.release();
     }
@@ -110,17 +113,16 @@ public final class Registrar implements AutoCloseable {
         Duration retry = SHORTEST_RETRY;
         while (!closed) {
             try {
-                if (!joined) {
-                    join();
-                } else if (System.nanoTime() >= nextKeepAlive && !keepAlive(registered.values()).confirmed()) {
-                    LOG.info("the index has another list than this host; registering everything again");
-                    joined = false;
-                    continue;
+                if (endpoints.get().isEmpty()) {
+                    leave();
+                    setState("nothing to register: no transport serves");
+                    awaitChange(UNTIL_A_CHANGE);
+                } else {
+                    stayInLine();
+                    setState("registered");
+                    retry = SHORTEST_RETRY;
+                    awaitChange(Duration.ofNanos(Math.max(0, nextKeepAlive - System.nanoTime())));
                 }
-                reconcile();
-                setState("registered");
-                retry = SHORTEST_RETRY;
-                awaitChange(Duration.ofNanos(Math.max(0, nextKeepAlive - System.nanoTime())));
             } catch (IOException trouble) {
                 setState(String.valueOf(trouble.getMessage()));
                 joined = false;
@@ -129,6 +131,31 @@ public final class Registrar implements AutoCloseable {
                 return;
             }
         }
+    }
+
+    private void stayInLine() throws IOException, InterruptedException {
+        if (joined && !told.equals(endpoints.get())) {
+            LOG.info("this host serves at other endpoints now; telling the index");
+            joined = false;
+        }
+        if (joined && System.nanoTime() >= nextKeepAlive && !keepAlive(registered.values()).confirmed()) {
+            LOG.info("the index has another list than this host; registering everything again");
+            joined = false;
+        }
+        if (!joined) {
+            join();
+        }
+        reconcile();
+    }
+
+    /** Ends what was registered, once nobody can be served any more. */
+    private void leave() throws IOException, InterruptedException {
+        if (!told.isEmpty()) {
+            IndexClient.expect(Reply.Done.class, index.exchange(Request.Deregister.everything(peer)));
+            told = List.of();
+            registered = new HashMap<>();
+        }
+        joined = false;
     }
 
     private void setState(String now) {
@@ -185,9 +212,11 @@ public final class Registrar implements AutoCloseable {
 
     private Reply.Alive keepAlive(Iterable<Content> contents) throws IOException, InterruptedException {
         ListDigest digest = ListDigest.of(contents);
-        Request.KeepAlive request = new Request.KeepAlive(peer, endpoints, digest.mappings(), digest.value(),
+        List<Endpoint> now = endpoints.get();
+        Request.KeepAlive request = new Request.KeepAlive(peer, now, digest.mappings(), digest.value(),
                 Optional.of(load.get()));
         Reply.Alive alive = IndexClient.expect(Reply.Alive.class, index.exchange(request));
+        told = now;
         long third = alive.lease().toNanos() / 3;
         nextKeepAlive = System.nanoTime() + random.nextLong(third * 9 / 10, third * 11 / 10 + 1);
         return alive;

@@ -25,17 +25,17 @@ final class Catalog {
         this.status = status;
     }
 
-    /** An extension, and the count of what is under way in its plugin. */
-    record Entry(Object extension, Uses uses, String jar) {}
+    /** An extension, and what stands between the host and it. */
+    record Entry(Object extension, Guard guard, String jar) {}
 
     /** A catalog of these jars, no two of which provide the same. */
     static Catalog of(Collection<PluginJar> jars, Collection<PluginJar> retired) {
         Map<PluginKind, Map<String, Entry>> entries = new EnumMap<>(PluginKind.class);
         List<PluginStatus> status = new ArrayList<>();
         for (PluginJar jar : jars) {
-            for (Provided each : jar.provided()) {
+            for (Provided each : jar.isUsable() ? jar.provided() : List.<Provided>of()) {
                 entries.computeIfAbsent(each.kind(), _ -> new TreeMap<>()).put(each.name(), new Entry(each.extension(),
-                        jar.uses(), jar.file()));
+                        jar.guard(each), jar.file()));
             }
             status.addAll(jar.status(false));
         }
@@ -59,9 +59,9 @@ final class Catalog {
     String insteadOf(PluginKind kind) {
         String there = entries.getOrDefault(kind, Map.of()).entrySet().stream()
                 .map(entry -> entry.getKey() + " from " + entry.getValue().jar()).collect(Collectors.joining(", "));
-        String refused = status.stream().filter(each -> each.state().equals(PluginStatus.REFUSED))
+        String unused = status.stream().filter(each -> !each.error().isEmpty())
                 .map(each -> each.jar() + ", " + each.error()).collect(Collectors.joining("; "));
         return " (there is " + (there.isEmpty() ? "no " + kind : there)
-                + (refused.isEmpty() ? "" : "; refused: " + refused) + ")";
+                + (unused.isEmpty() ? "" : "; not used: " + unused) + ")";
     }
 }

@@ -3,7 +3,6 @@ package dev.swarmdex.peer.host.plugin;
 import dev.swarmdex.peer.host.plugin.PluginFolder.Jar;
 import dev.swarmdex.peer.host.plugin.PluginFolder.Stamp;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -14,39 +13,35 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/**
- * The jars of a folder as they are loaded at the moment. Each is loaded from a copy, because a class loader does not bear
- * that its jar is overwritten, and an operator may do that at any time. For one thread.
- */
+/** The jars of a folder as they are loaded at the moment. For one thread. */
 final class LoadedJars {
 
     private static final Logger LOG = LoggerFactory.getLogger(LoadedJars.class);
 
     private final PluginFolder folder;
-    private final Path copies;
+    private final PluginCopies copies;
+    private final PluginSettings settings;
     private final SortedMap<String, Loaded> current = new TreeMap<>();
     private final List<Loaded> retired = new ArrayList<>();
-    private int copied;
     private String lastFailure = "";
 
-    private LoadedJars(PluginFolder folder, Path copies) {
-        this.folder = folder;
+    LoadedJars(Path folder, PluginCopies copies, PluginSettings settings, InstantSource clock) {
+        this.folder = new PluginFolder(folder, settings.trust().needsSignatures(), clock);
         this.copies = copies;
+        this.settings = settings;
     }
 
     /**
      * A jar as it was loaded.
      *
+     * @param copy what it was loaded from; null where it could not be opened
      * @param clashes whether it is refused only because another jar provides the same
      */
-    private record Loaded(PluginJar jar, Stamp stamp, Path copy, boolean clashes) {}
-
-    static LoadedJars of(Path folder, InstantSource clock) throws IOException {
-        return new LoadedJars(new PluginFolder(folder, clock), Files.createTempDirectory("swarmdex-plugins-"));
-    }
+    private record Loaded(PluginJar jar, Stamp stamp, @Nullable Path copy, boolean clashes) {}
 
     Catalog catalog() {
         return Catalog.of(current.values().stream().map(Loaded::jar).toList(),
@@ -56,6 +51,7 @@ final class LoadedJars {
     /** Looks at the folder, loads what is new, retires what is gone; whether anything changed. */
     boolean refresh() {
         boolean changed = unloadUnused();
+        changed |= switchOffBad();
         SortedMap<String, Jar> jars;
         try {
             jars = folder.look();
@@ -94,33 +90,43 @@ final class LoadedJars {
     }
 
     private Optional<Loaded> load(String name, Jar found) {
-        Path copy = copies.resolve(++copied + "-" + name);
         if (found.flaw().isPresent()) {
             return Optional
-                    .of(told(new Loaded(PluginJar.refused(name, found.flaw().get()), found.stamp(), copy, false)));
+                    .of(told(new Loaded(PluginJar.refused(name, found.flaw().get()), found.stamp(), null, false)));
         }
+        Path copy = null;
         try {
-            Files.copy(found.file(), copy);
-            if (!Stamp.of(found.file()).equals(found.stamp())) {
+            copy = copies.add(found.file());
+            if (!folder.stamp(found.file()).equals(found.stamp())) {
                 // changed meanwhile: the next look will find it again
-                Files.delete(copy);
+                copies.delete(copy);
                 return Optional.empty();
             }
         } catch (IOException e) {
             LOG.warn("plugin jar {}: can't be read: {}", name, e.toString());
+            delete(copy);
             return Optional.empty();
         }
-        PluginJar jar = PluginJar.load(name, copy);
+        PluginJar jar = loadTrusted(name, copy, PluginFolder.signatureOf(found.file()));
         Optional<String> clash = clash(jar);
         clash.ifPresent(jar::refuse);
         return Optional.of(told(new Loaded(jar, found.stamp(), copy, clash.isPresent())));
     }
 
+    private PluginJar loadTrusted(String name, Path copy, Path signature) {
+        try {
+            settings.trust().check(copy, signature);
+        } catch (RefusedJarException e) {
+            return PluginJar.refused(name, e.reason());
+        }
+        return PluginJar.load(name, copy, settings);
+    }
+
     private static Loaded told(Loaded loaded) {
-        if (loaded.jar.isRefused()) {
-            LOG.warn("plugin jar {} is refused: {}", loaded.jar, loaded.jar.error());
-        } else {
+        if (loaded.jar.isUsable()) {
             LOG.info("plugin jar {}: loaded, provides {}", loaded.jar, loaded.jar.labels());
+        } else {
+            LOG.warn("plugin jar {} is {}: {}", loaded.jar, loaded.jar.state(), loaded.jar.error());
         }
         return loaded;
     }
@@ -143,7 +149,7 @@ final class LoadedJars {
             return;
         }
         LOG.info("plugin jar {}: {}", loaded.jar, why);
-        if (loaded.jar.isRefused()) {
+        if (loaded.jar.isLeftOut()) {
             delete(loaded.copy);
         } else {
             retired.add(loaded);
@@ -155,6 +161,17 @@ final class LoadedJars {
     private void forgetClashes() {
         current.values().stream().filter(Loaded::clashes).forEach(loaded -> delete(loaded.copy));
         current.values().removeIf(Loaded::clashes);
+    }
+
+    private boolean switchOffBad() {
+        boolean changed = false;
+        for (Loaded loaded : current.values()) {
+            changed |= loaded.jar.switchOffIfBad();
+        }
+        if (changed) {
+            forgetClashes();
+        }
+        return changed;
     }
 
     private boolean unloadUnused() {
@@ -178,14 +195,12 @@ final class LoadedJars {
         });
         current.clear();
         retired.clear();
-        delete(copies);
+        copies.deleteAll();
     }
 
-    private static void delete(Path copy) {
-        try {
-            Files.deleteIfExists(copy);
-        } catch (IOException e) {
-            LOG.warn("can't delete {}: {}", copy, e.toString());
+    private void delete(@Nullable Path copy) {
+        if (copy != null) {
+            copies.delete(copy);
         }
     }
 }

@@ -21,8 +21,8 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the jars in a folder, again and again, and tells which of them are whole: a file that is still being copied is
- * left alone. For one thread.
+ * Looks at the jars and zips in a folder, again and again, and tells which of them are whole: a file that is still being
+ * copied is left alone. Files whose name begins with a dot are temporary ones of whoever copies. For one thread.
  */
 final class PluginFolder {
 
@@ -34,22 +34,40 @@ final class PluginFolder {
     private static final Duration GONE = Duration.ofMillis(300);
 
     private final Path folder;
+    private final boolean signatures;
     private final InstantSource clock;
     private final Map<String, Sighting> sightings = new HashMap<>();
     private boolean firstLook = true;
 
-    PluginFolder(Path folder, InstantSource clock) {
+    /**
+     * A folder that nobody has looked at.
+     *
+     * @param signatures whether a jar is another one when the signature beside it is another one
+     */
+    PluginFolder(Path folder, boolean signatures, InstantSource clock) {
         this.folder = folder;
+        this.signatures = signatures;
         this.clock = clock;
     }
 
-    /** What distinguishes one version of a file from the next. */
-    record Stamp(long size, FileTime modified, @Nullable Object key) {
+    /** What distinguishes one version of a file from the next; where signatures count, with that of its signature. */
+    record Stamp(long size, FileTime modified, @Nullable Object key, @Nullable Stamp signature) {
 
-        static Stamp of(Path file) throws IOException {
+        private static Stamp of(Path file, @Nullable Stamp signature) throws IOException {
             BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
-            return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey());
+            return new Stamp(attributes.size(), attributes.lastModifiedTime(), attributes.fileKey(), signature);
         }
+    }
+
+    /** The stamp of a jar as it is now. */
+    Stamp stamp(Path jar) throws IOException {
+        Path signature = signatureOf(jar);
+        return Stamp.of(jar, signatures && Files.exists(signature) ? Stamp.of(signature, null) : null);
+    }
+
+    /** Where the signature of a jar is, if it has one. */
+    static Path signatureOf(Path jar) {
+        return jar.resolveSibling(jar.getFileName() + ".sig");
     }
 
     /**
@@ -62,11 +80,11 @@ final class PluginFolder {
 
     private record Sighting(Jar jar, Instant unchangedSince, @Nullable Instant goneSince) {}
 
-    /** All jars by name; those that are gone are missing. */
+    /** All jars and zips by name; those that are gone are missing. */
     SortedMap<String, Jar> look() throws IOException {
         Instant now = clock.instant();
         Map<String, Jar> present = new HashMap<>();
-        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "*.jar")) {
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder, "[!.]*.{jar,zip}")) {
             for (Path file : files) {
                 if (Files.isRegularFile(file)) {
                     see(file, now).ifPresent(jar -> present.put(file.getFileName().toString(), jar));
@@ -87,7 +105,7 @@ final class PluginFolder {
         String name = file.getFileName().toString();
         Stamp stamp;
         try {
-            stamp = Stamp.of(file);
+            stamp = stamp(file);
         } catch (NoSuchFileException e) {
             return Optional.empty();
         }

@@ -50,14 +50,15 @@ public final class PluginHost implements AutoCloseable {
     /**
      * Loads the jars of a folder and begins to watch it. A jar that can't be used is refused, which is no error here.
      *
+     * @param copies where to keep what is loaded; emptied when this is closed
      * @throws IOException when the folder is not there, with a message for the operator
      */
-    public static PluginHost open(Path folder) throws IOException {
+    public static PluginHost open(Path folder, PluginCopies copies, PluginSettings settings) throws IOException {
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException("the plugins folder " + folder.toAbsolutePath().normalize()
                     + " does not exist: create it and put the plugin jars there, or set plugins-dir");
         }
-        PluginHost host = new PluginHost(folder, LoadedJars.of(folder, InstantSource.system()));
+        PluginHost host = new PluginHost(folder, new LoadedJars(folder, copies, settings, InstantSource.system()));
         host.start();
         return host;
     }
@@ -82,7 +83,7 @@ public final class PluginHost implements AutoCloseable {
         listeners.add(listener);
     }
 
-    /** What became of each jar. */
+    /** What became of each jar; a jar that provides several things has a row for each. */
     public List<PluginStatus> list() {
         return catalog.status();
     }
@@ -92,29 +93,30 @@ public final class PluginHost implements AutoCloseable {
         return catalog.names(PluginKind.TRANSPORT);
     }
 
-    /** The transport of a scheme. */
+    /** The transport of a scheme; two that this returns are equal if they are from the same load of the same jar. */
     public Transport transport(String scheme) throws MissingPluginException {
         Catalog.Entry entry = find(PluginKind.TRANSPORT, scheme);
-        return new CountedTransport(scheme, (Transport) entry.extension(), entry.uses());
+        return new GuardedTransport(scheme, (Transport) entry.extension(), entry.guard());
     }
 
     /** The hasher of an algorithm; the plugin stays loaded as long as it is reachable. */
     public FileHasher hasher(String algorithm) throws MissingPluginException {
         Catalog.Entry entry = find(PluginKind.HASHER, algorithm);
-        return CountedHasher.of(algorithm, (FileHasher) entry.extension(), entry.uses());
+        return GuardedHasher.of(algorithm, (FileHasher) entry.extension(), entry.guard());
     }
 
     /** The selector of a strategy. */
     public PeerSelector selector(String strategy) throws MissingPluginException {
         Catalog.Entry entry = find(PluginKind.SELECTOR, strategy);
-        return new CountedSelector(strategy, (PeerSelector) entry.extension(), entry.uses());
+        return new GuardedSelector(strategy, (PeerSelector) entry.extension(), entry.guard());
     }
 
     private Catalog.Entry find(PluginKind kind, String name) throws MissingPluginException {
         Catalog now = catalog;
-        return now.find(kind, name).orElseThrow(() -> new MissingPluginException("no plugin for " + kind + " " + name
-                + ": put " + kind.jarFor(name) + "-<version>.jar into " + folder.toAbsolutePath().normalize()
-                + now.insteadOf(kind)));
+        return now.find(kind, name).filter(entry -> entry.guard().conduct().offReason().isEmpty())
+                .orElseThrow(() -> new MissingPluginException("no plugin for " + kind + " " + name
+                        + ": put " + kind.jarFor(name) + "-<version>.jar into " + folder.toAbsolutePath().normalize()
+                        + now.insteadOf(kind)));
     }
 
     @SuppressWarnings("CatchThrowable") // the thread has to go on, whatever a stranger's code does to it
@@ -129,9 +131,12 @@ public final class PluginHost implements AutoCloseable {
         }
     }
 
-    /** Stops watching and unloads all plugins, whatever is under way in them. */
+    /** Stops watching and unloads all plugins, whatever is under way in them. A second call does nothing. */
     @Override
     public void close() {
+        if (owner.isShutdown()) {
+            return;
+        }
         Future<?> unloaded = owner.submit(jars::unloadAll);
         owner.shutdown();
         try {

@@ -31,6 +31,7 @@ class RegistrarTest {
     /** What the index has of alice; it answers as a real one would. */
     private final Map<String, Content> atIndex = new ConcurrentHashMap<>();
     private final List<Content> offered = new CopyOnWriteArrayList<>();
+    private volatile List<Endpoint> endpoints = ENDPOINTS;
     private volatile Load load = new Load(0, 0);
     private final List<Load> told = new CopyOnWriteArrayList<>();
     private volatile Duration lease = Duration.ofMinutes(2);
@@ -42,7 +43,7 @@ class RegistrarTest {
     void startIndex() throws IOException {
         index = ScriptedIndex.answering(this::answer);
         client = new IndexClient(List.of(index.address()), new Random(1));
-        registrar = new Registrar(client, ALICE, ENDPOINTS, () -> List.copyOf(offered), () -> load, () -> {},
+        registrar = new Registrar(client, ALICE, () -> endpoints, () -> List.copyOf(offered), () -> load, () -> {},
                 new Random(2));
     }
 
@@ -130,6 +131,36 @@ class RegistrarTest {
 
         assertThat(index.received())
                 .contains(new Request.Deregister(ALICE, List.of(new Name("a.bin", Optional.empty()))));
+    }
+
+    @Test
+    void other_endpoints_are_told_at_once() {
+        offered.add(content("a.bin", 'a'));
+        registrar.start();
+        await().until(() -> atIndex.containsKey("a.bin"));
+
+        List<Endpoint> more = List.of(ENDPOINTS.getFirst(), new Endpoint("quic", "", 7119));
+        endpoints = more;
+        registrar.changed();
+
+        await().until(() -> index.received().stream()
+                .anyMatch(request -> request instanceof Request.KeepAlive alive && alive.endpoints().equals(more)));
+    }
+
+    @Test
+    void a_host_that_serves_nowhere_leaves_the_index_and_comes_back_when_it_serves_again() {
+        offered.add(content("a.bin", 'a'));
+        registrar.start();
+        await().until(() -> atIndex.containsKey("a.bin"));
+
+        endpoints = List.of();
+        registrar.changed();
+        await().until(atIndex::isEmpty);
+        await().untilAsserted(() -> assertThat(registrar.state()).contains("no transport serves"));
+
+        endpoints = ENDPOINTS;
+        registrar.changed();
+        await().until(() -> atIndex.containsKey("a.bin"));
     }
 
     @Test

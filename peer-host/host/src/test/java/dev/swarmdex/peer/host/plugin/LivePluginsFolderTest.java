@@ -45,7 +45,7 @@ class LivePluginsFolderTest {
 
     @BeforeEach
     void open() throws IOException {
-        plugins = PluginHost.open(folder);
+        plugins = PluginHost.open(folder, PluginCopies.in(elsewhere.resolve("copies")), PluginSettings.PERMISSIVE);
     }
 
     @AfterEach
@@ -179,7 +179,7 @@ class LivePluginsFolderTest {
     }
 
     private static ClassLoader loaderOf(PeerSelector selector) {
-        return ((CountedSelector) selector).selector().getClass().getClassLoader();
+        return ((GuardedSelector) selector).selector().getClass().getClassLoader();
     }
 
     @Test

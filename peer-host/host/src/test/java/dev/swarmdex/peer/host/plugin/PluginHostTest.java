@@ -28,7 +28,7 @@ class PluginHostTest {
     @Test
     void a_good_jar_is_loaded_and_found_by_what_it_provides() throws IOException {
         StrangersJar.selector("mine", "as-they-come", AS_THEY_COME).build(folder.resolve("select-mine-1.0.0.jar"));
-        try (PluginHost plugins = PluginHost.open(folder)) {
+        try (PluginHost plugins = open(folder)) {
             assertThat(plugins.selector("as-they-come").strategy()).isEqualTo("as-they-come");
             assertThat(plugins.list())
                     .containsExactly(new PluginStatus("select-mine-1.0.0.jar", "mine", "1.0.0", "selector",
@@ -52,7 +52,7 @@ class PluginHostTest {
                     }
                 }
                 """).source(transport("carrier-pigeon")).build(folder.resolve("mine.jar"));
-        try (PluginHost plugins = PluginHost.open(folder)) {
+        try (PluginHost plugins = open(folder)) {
             assertThat(plugins.hasher("md5").newDigest().getDigestLength()).isEqualTo(16);
             assertThat(plugins.selector("as-they-come")).isNotNull();
             assertThat(plugins.transport("carrier-pigeon").scheme()).isEqualTo("carrier-pigeon");
@@ -78,7 +78,7 @@ class PluginHostTest {
                     }
                 }
                 """).build(folder.resolve("counting.jar"));
-        try (PluginHost plugins = PluginHost.open(folder)) {
+        try (PluginHost plugins = open(folder)) {
             for (int i = 0; i < 3; i++) {
                 assertThat(plugins.selector("counting").rank(Requests.any())).hasSize(1);
             }
@@ -87,7 +87,7 @@ class PluginHostTest {
 
     @Test
     void a_missing_folder_is_named_with_the_cure() {
-        assertThatIOException().isThrownBy(() -> PluginHost.open(folder.resolve("nowhere"))).withMessageMatching(
+        assertThatIOException().isThrownBy(() -> open(folder.resolve("nowhere"))).withMessageMatching(
                 "the plugins folder .*nowhere does not exist: create it and put the plugin jars there, or set plugins-dir");
     }
 
@@ -96,12 +96,12 @@ class PluginHostTest {
         StrangersJar.selector("mine", "as-they-come", AS_THEY_COME).build(folder.resolve("mine.jar"));
         Files.createFile(old(folder.resolve("broken.jar")));
         old(folder.resolve("broken.jar"));
-        try (PluginHost plugins = PluginHost.open(folder)) {
+        try (PluginHost plugins = open(folder)) {
             assertThatExceptionOfType(MissingPluginException.class).isThrownBy(() -> plugins.transport("quic"))
                     .withMessageContaining(
                             "no plugin for transport quic: put transport-quic-<version>.jar into")
                     .withMessageContaining(
-                            "there is no transport; refused: broken.jar, ");
+                            "there is no transport; not used: broken.jar, ");
             assertThatIOException().isThrownBy(() -> plugins.hasher("sha256-tree")).withMessageContaining(
                     "put hash-sha256-<version>.jar into");
             assertThatIOException().isThrownBy(() -> plugins.selector("random")).withMessageContaining(
@@ -114,7 +114,7 @@ class PluginHostTest {
         Files.createDirectory(folder.resolve("folder.jar"));
         Files.createDirectory(folder.resolve("select-random"));
         Files.writeString(folder.resolve("README.md"), "hello");
-        try (PluginHost plugins = PluginHost.open(folder)) {
+        try (PluginHost plugins = open(folder)) {
             assertThat(plugins.list()).isEmpty();
         }
     }
@@ -160,7 +160,7 @@ class PluginHostTest {
     void a_jar_that_provides_what_another_does_is_refused() throws IOException {
         StrangersJar.selector("first", "same", AS_THEY_COME).build(folder.resolve("a.jar"));
         StrangersJar.selector("second", "same", AS_THEY_COME).build(folder.resolve("b.jar"));
-        try (PluginHost plugins = PluginHost.open(folder)) {
+        try (PluginHost plugins = open(folder)) {
             assertThat(plugins.list()).extracting(PluginStatus::plugin, PluginStatus::state, PluginStatus::error)
                     .containsExactly(
                             tuple("first", "loaded", ""), tuple("second",
@@ -179,10 +179,12 @@ class PluginHostTest {
     void a_jar_for_this_api_or_an_older_one_is_loaded() throws IOException {
         StrangersJar.selector("this", "this", AS_THEY_COME).manifest("Plugin-Requires", "0.1.0")
                 .build(folder.resolve("a.jar"));
+        StrangersJar.selector("range", "range", AS_THEY_COME).manifest("Plugin-Requires", ">=0.1.0 & <0.2.0")
+                .build(folder.resolve("c.jar"));
         StrangersJar.selector("older", "older", AS_THEY_COME).manifest("Plugin-Requires", ">=0.0.9")
                 .build(folder.resolve(
                         "b.jar"));
-        try (PluginHost plugins = PluginHost.open(folder)) {
+        try (PluginHost plugins = open(folder)) {
             assertThat(plugins.list()).extracting(PluginStatus::state).containsOnly("loaded");
         }
     }
@@ -234,8 +236,12 @@ class PluginHostTest {
         assertThat(refusal()).contains("no battery");
     }
 
+    private static PluginHost open(Path folder) throws IOException {
+        return PluginHost.open(folder, PluginCopies.temporary(), PluginSettings.PERMISSIVE);
+    }
+
     private String refusal() throws IOException {
-        try (PluginHost plugins = PluginHost.open(folder)) {
+        try (PluginHost plugins = open(folder)) {
             assertThat(plugins.list()).hasSize(1);
             PluginStatus status = plugins.list().getFirst();
             assertThat(status.state()).isEqualTo("refused");

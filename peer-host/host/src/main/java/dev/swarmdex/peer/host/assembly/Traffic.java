@@ -1,0 +1,51 @@
+package dev.swarmdex.peer.host.assembly;
+
+import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.SharedContent;
+import dev.swarmdex.peer.api.Shelf;
+import java.io.IOException;
+import java.nio.channels.WritableByteChannel;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** The shelf as one server sees it, which tells whether the server is still being used. Safe for many threads. */
+final class Traffic implements Shelf {
+
+    private final Shelf shelf;
+    private final AtomicInteger sending = new AtomicInteger();
+    private volatile long latest = System.nanoTime();
+
+    Traffic(Shelf shelf) {
+        this.shelf = shelf;
+    }
+
+    /** Whether nothing has been asked for or sent for so long. */
+    boolean hasBeenQuietFor(Duration time) {
+        return sending.get() == 0 && System.nanoTime() - latest >= time.toNanos();
+    }
+
+    @Override
+    public Optional<SharedContent> find(ContentReference content) {
+        latest = System.nanoTime();
+        return shelf.find(content).map(Sent::new);
+    }
+
+    private final class Sent extends ForwardingContent {
+
+        private Sent(SharedContent content) {
+            super(content);
+        }
+
+        @Override
+        public void transferTo(long offset, long length, WritableByteChannel target) throws IOException {
+            sending.incrementAndGet();
+            try {
+                super.transferTo(offset, length, target);
+            } finally {
+                latest = System.nanoTime();
+                sending.decrementAndGet();
+            }
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package dev.swarmdex.peer.host.plugin;
+
+import java.io.IOException;
+import java.nio.file.FileVisitResult;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.SimpleFileVisitor;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder that holds a copy of each jar in use. A jar is loaded from its copy, because a class loader does not bear that
+ * its jar is overwritten, which an operator may do at any time, and because the bytes that were checked have to be the
+ * bytes that are loaded. For one thread.
+ */
+public final class PluginCopies {
+
+    private static final Logger LOG = LoggerFactory.getLogger(PluginCopies.class);
+
+    private final Path folder;
+    private int copied;
+
+    private PluginCopies(Path folder) {
+        this.folder = folder;
+    }
+
+    /** Copies in a folder that belongs to one host alone; what a host that was killed left there is deleted. */
+    public static PluginCopies in(Path folder) throws IOException {
+        deleteAll(folder);
+        Files.createDirectories(folder,
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        return new PluginCopies(folder);
+    }
+
+    /** Copies in a temporary folder. */
+    public static PluginCopies temporary() throws IOException {
+        return new PluginCopies(Files.createTempDirectory("swarmdex-plugins-"));
+    }
+
+    /** Copies a file into a folder that is for this copy alone. */
+    Path add(Path file) throws IOException {
+        Path own = Files.createDirectories(folder.resolve(String.valueOf(++copied)));
+        return Files.copy(file, own.resolve(file.getFileName()));
+    }
+
+    /** Deletes a copy, and what was unpacked beside it. */
+    void delete(Path copy) {
+        Path own = copy.getParent();
+        if (own != null) {
+            deleteQuietly(own);
+        }
+    }
+
+    /** Deletes all copies, and the folder. */
+    void deleteAll() {
+        deleteQuietly(folder);
+    }
+
+    private static void deleteQuietly(Path tree) {
+        try {
+            deleteAll(tree);
+        } catch (IOException e) {
+            LOG.warn("can't delete {}: {}", tree, e.toString());
+        }
+    }
+
+    private static void deleteAll(Path tree) throws IOException {
+        try {
+            Files.walkFileTree(tree, new SimpleFileVisitor<>() {
+                @Override
+                public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) throws IOException {
+                    Files.delete(file);
+                    return FileVisitResult.CONTINUE;
+                }
+
+                @Override
+                public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure)
+                        throws IOException {
+                    if (failure != null) {
+                        throw failure;
+                    }
+                    Files.delete(folder);
+                    return FileVisitResult.CONTINUE;
+                }
+            });
+        } catch (NoSuchFileException nothingThere) {
+            LOG.debug("nothing to delete at {}", tree);
+        }
+    }
+}
