@@ -204,8 +204,8 @@ class HostileServerTest {
         host.answers(request -> request.portion() > 100 ? new byte[0] : Host.answer(request, NAME, FILE));
         try (Connection connection = connect(LONG)) {
             Offer offer = offer(connection);
-            assertThatIOException().isThrownBy(() -> Transfers.read(offer, 0, FILE.length))
-                    .withMessageContaining("closed the connection");
+            assertThatIOException().isThrownBy(() -> Transfers.read(offer, 0, FILE.length));
+            assertThatIOException().isThrownBy(() -> Transfers.read(offer, 0, 1));
         }
     }
 
