@@ -39,7 +39,8 @@ class FastestSelectorTest extends PeerSelectorContract {
             "10, 0,   2, -, 6,  'it failed twice: as if it was a quarter as fast'",
             "10, 0,   0, 3, 6,  'it has three uploads already: likewise'",
             "30, 0,   0, 1, 69, 'it has one upload, but is three times as fast'"})
-    void the_first_is_mostly_the_one_from_which_a_piece_comes_soonest(double rate, int latency, int failures, String uploads,
+    void the_first_is_mostly_the_one_from_which_a_piece_comes_soonest(double rate, int latency, int failures,
+            String uploads,
             int percent, String why) {
         Optional<Load> load = uploads.equals("-")
                 ? Optional.empty()
