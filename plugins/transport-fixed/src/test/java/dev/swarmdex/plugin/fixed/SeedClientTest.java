@@ -100,6 +100,14 @@ class SeedClientTest {
         assertThat(in.readAllBytes()).isEqualTo(frame("Eno such content"));
     }
 
+    @Test
+    void what_is_sent_behind_a_request_costs_nobody_the_answer() throws IOException {
+        socket.getOutputStream().write(frame("Dunknown"));
+        socket.getOutputStream().write(frame("Dsong"));
+        socket.getOutputStream().write('\n');
+        assertThat(in.readAllBytes()).isEqualTo(frame("Eno such content"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"D", "Csong", "Rsong", "Da\tb", "garbage"})
     void what_is_no_request_is_an_error(String request) throws IOException {

@@ -118,6 +118,14 @@ class SeedClientTest {
         assertThat(in.readAllBytes()).isEqualTo(pdu("E,3"));
     }
 
+    @Test
+    void what_is_sent_behind_a_request_costs_nobody_the_answer() throws IOException {
+        socket.getOutputStream().write(pdu("D,unknown"));
+        socket.getOutputStream().write(pdu("D,song.mp3"));
+        socket.getOutputStream().write('\n');
+        assertThat(in.readAllBytes()).isEqualTo(pdu("E,3"));
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"D,", "X,song.mp3", "Dsong.mp3", "D,a;b", "D,12345678901234567890123456", "D,a\tb"})
     void what_is_no_request_is_error_2(String request) throws IOException {
