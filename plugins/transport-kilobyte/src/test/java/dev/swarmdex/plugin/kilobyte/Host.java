@@ -1,33 +1,25 @@
 package dev.swarmdex.plugin.kilobyte;
 
+import dev.swarmdex.peer.api.Endpoint;
+import dev.swarmdex.peer.testkit.ScriptedServer;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.nio.ByteBuffer;
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 
 /** A host of seed 004 over plain sockets: it takes 144 bytes at a time, and sends whatever a test wants it to send. */
 final class Host implements AutoCloseable {
 
-    private final ServerSocket listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
-    private final List<Socket> clients = new CopyOnWriteArrayList<>();
     private final AtomicInteger mostAhead = new AtomicInteger();
+    private final ScriptedServer server;
     private volatile Function<Request, byte[]> answers;
 
-    /** Starts it; an empty answer means that it closes the connection. */
-    Host(Function<Request, byte[]> answers) throws IOException {
-        this.answers = answers;
-        Thread.ofVirtual().start(this::accept);
-    }
-
-    /** One that has this file, and answers as seed 004's program does. */
-    static Host with(String name, byte[] file) throws IOException {
-        return new Host(request -> answer(request, name, file));
+    /** Starts one that has this file, and answers as seed 004's program does. */
+    Host(String name, byte[] file) throws IOException {
+        answers = request -> answer(request, name, file);
+        server = ScriptedServer.start(this::serve);
     }
 
     static byte[] answer(Request request, String name, byte[] file) {
@@ -48,12 +40,13 @@ final class Host implements AutoCloseable {
         return bytes.array();
     }
 
+    /** Answers otherwise from now on; an empty answer means that it closes the connection. */
     void answers(Function<Request, byte[]> others) {
         answers = others;
     }
 
-    int port() {
-        return listener.getLocalPort();
+    Endpoint endpoint() {
+        return server.endpoint("kilobyte");
     }
 
     /** The most requests that were there at once. */
@@ -61,44 +54,23 @@ final class Host implements AutoCloseable {
         return mostAhead.get();
     }
 
-    private void accept() {
-        while (!listener.isClosed()) {
-            try {
-                Socket client = listener.accept();
-                clients.add(client);
-                Thread.ofVirtual().start(() -> serve(client));
-            } catch (IOException e) {
+    private void serve(InputStream in, OutputStream out) throws IOException {
+        while (true) {
+            byte[] request = in.readNBytes(Request.LENGTH);
+            if (request.length < Request.LENGTH) {
                 return;
             }
-        }
-    }
-
-    private void serve(Socket client) {
-        try (client) {
-            OutputStream out = client.getOutputStream();
-            while (true) {
-                byte[] request = client.getInputStream().readNBytes(Request.LENGTH);
-                if (request.length < Request.LENGTH) {
-                    return;
-                }
-                int ahead = 1 + client.getInputStream().available() / Request.LENGTH;
-                mostAhead.accumulateAndGet(ahead, Math::max);
-                byte[] answer = answers.apply(Request.parse(ByteBuffer.wrap(request)));
-                if (answer.length == 0) {
-                    return;
-                }
-                out.write(answer);
+            mostAhead.accumulateAndGet(1 + in.available() / Request.LENGTH, Math::max);
+            byte[] answer = answers.apply(Request.parse(ByteBuffer.wrap(request)));
+            if (answer.length == 0) {
+                return;
             }
-        } catch (IOException e) {
-            clients.remove(client);
+            out.write(answer);
         }
     }
 
     @Override
     public void close() throws IOException {
-        listener.close();
-        for (Socket client : clients) {
-            client.close();
-        }
+        server.close();
     }
 }

@@ -3,7 +3,6 @@ package dev.swarmdex.plugin.kilobyte;
 import dev.swarmdex.peer.api.Connection;
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
-import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.testkit.Transfers;
 import java.io.IOException;
@@ -42,7 +41,7 @@ class HostileServerTest {
 
     @BeforeEach
     void startHost() throws IOException {
-        host = Host.with(NAME, FILE);
+        host = new Host(NAME, FILE);
     }
 
     @AfterEach
@@ -106,7 +105,7 @@ class HostileServerTest {
     @ValueSource(strings = {"1", "2", "3", "1024"})
     void the_operator_decides_how_many_requests_are_on_their_way(String inFlight) throws IOException {
         Map<String, String> options = Map.of(KilobyteTransport.REQUESTS_IN_FLIGHT, inFlight);
-        try (Connection connection = new KilobyteTransport().connect(endpoint(), options, LONG)) {
+        try (Connection connection = new KilobyteTransport().connect(host.endpoint(), options, LONG)) {
             assertThat(Transfers.read(offer(connection), 0, FILE.length)).isEqualTo(FILE);
             assertThat(host.mostAhead()).isLessThanOrEqualTo(Integer.parseInt(inFlight));
         }
@@ -117,14 +116,15 @@ class HostileServerTest {
     void an_impossible_number_of_requests_is_refused(String inFlight) {
         Map<String, String> options = Map.of(KilobyteTransport.REQUESTS_IN_FLIGHT, inFlight);
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> new KilobyteTransport().connect(endpoint(), options, LONG))
+                .isThrownBy(() -> new KilobyteTransport().connect(host.endpoint(), options, LONG))
                 .withMessageContaining(KilobyteTransport.REQUESTS_IN_FLIGHT);
     }
 
     @Test
     void many_threads_share_a_connection() throws Exception {
-        try (Connection connection = connect(LONG); ExecutorService threads = Executors
-                .newVirtualThreadPerTaskExecutor()) {
+        try (Connection connection = connect(LONG);
+                ExecutorService threads = Executors
+                        .newVirtualThreadPerTaskExecutor()) {
             Offer offer = offer(connection);
             List<Future<?>> readers = new ArrayList<>();
             for (int thread = 0; thread < 16; thread++) {
@@ -246,11 +246,7 @@ class HostileServerTest {
     }
 
     private Connection connect(Duration timeout) throws IOException {
-        return new KilobyteTransport().connect(endpoint(), Map.of(), timeout);
-    }
-
-    private Endpoint endpoint() {
-        return new Endpoint("kilobyte", "127.0.0.1", host.port());
+        return new KilobyteTransport().connect(host.endpoint(), Map.of(), timeout);
     }
 
     private static Offer offer(Connection connection) throws IOException {

@@ -13,5 +13,6 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule A_PLUGIN_KNOWS_THE_API_AND_WHAT_IT_BRINGS = classes().should().onlyDependOnClassesThat()
             .resideInAnyPackage("java..", "org.pf4j..", "org.slf4j..", "org.jspecify..", "dev.swarmdex.peer.api",
-                    "dev.swarmdex.peer.transportkit", "dev.swarmdex.protocol", "dev.swarmdex.protocol.lines", "dev.swarmdex.plugin.lines");
+                    "dev.swarmdex.peer.transportkit", "dev.swarmdex.protocol", "dev.swarmdex.protocol.lines",
+                    "dev.swarmdex.plugin.lines");
 }

@@ -80,7 +80,8 @@ class HostileClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"b.txt", "../films/é ü.txt", "/films/é ü.txt", "films/É Ü.TXT", "films/é ü.txt ", "films", ".",
+    @ValueSource(strings = {"b.txt", "../films/é ü.txt", "/films/é ü.txt", "films/É Ü.TXT", "films/é ü.txt ", "films",
+            ".",
             "/etc/passwd", "\n", "a\u0000b", "a\nb"})
     void whatever_is_not_on_the_shelf_brings_nothing(String path) throws IOException {
         say(path, UTF_8);

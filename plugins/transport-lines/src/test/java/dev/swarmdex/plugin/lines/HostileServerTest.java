@@ -5,19 +5,15 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.testkit.ScriptedServer;
 import dev.swarmdex.peer.testkit.Transfers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -33,19 +29,19 @@ class HostileServerTest {
     private static final Duration SHORT = Duration.ofMillis(300);
     private static final ContentReference PATH = ContentReference.byName("/home/é/b c.txt");
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private ServerSocket listener;
+    private @Nullable ScriptedServer server;
 
-    @BeforeEach
-    void listen() throws IOException {
-        listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private void start(ScriptedServer.Script script) throws IOException {
+        close();
+        server = ScriptedServer.start(script);
     }
 
     @AfterEach
     void close() throws IOException {
-        listener.close();
-        threads.shutdownNow();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Test
@@ -75,7 +71,7 @@ class HostileServerTest {
     }
 
     @Test
-    void whoever_knows_the_size_hears_of_fewer_bytes_and_of_none() {
+    void whoever_knows_the_size_hears_of_fewer_bytes_and_of_none() throws IOException {
         miniServer(new byte[9]);
         assertThatIOException().isThrownBy(() -> read(10)).withMessageContaining("only 9 of the 10 bytes");
         miniServer(new byte[0]);
@@ -83,26 +79,16 @@ class HostileServerTest {
     }
 
     @Test
-    void whoever_knows_the_size_gets_no_more_bytes_than_that() {
+    void whoever_knows_the_size_gets_no_more_bytes_than_that() throws IOException {
         miniServer(new byte[1_000_000]);
         assertThatIOException().isThrownBy(() -> read(10)).withMessageContaining("more than the 10 bytes");
     }
 
     @Test
-    void a_reset_is_an_error_even_if_the_size_is_unknown() {
-        serve(client -> {
-            assertThat(client.getInputStream().read()).isNotNegative();
-            client.getOutputStream().write(new byte[100]);
-            client.setSoLinger(true, 0);
-        });
-        assertThatIOException().isThrownBy(() -> read(Long.MAX_VALUE));
-    }
-
-    @Test
-    void one_who_stops_sending_costs_no_more_than_the_timeout() {
-        serve(client -> {
-            client.getOutputStream().write(new byte[100]);
-            client.getInputStream().readAllBytes();
+    void one_who_stops_sending_costs_no_more_than_the_timeout() throws IOException {
+        start((in, out) -> {
+            out.write(new byte[100]);
+            in.readAllBytes();
         });
         Connection connection = connect(SHORT);
         assertThatIOException().isThrownBy(() -> Transfers.read(connection.ask(PATH).orElseThrow(), 0, Long.MAX_VALUE))
@@ -111,7 +97,6 @@ class HostileServerTest {
 
     @Test
     void a_content_without_a_name_is_not_even_asked_for() throws IOException {
-        listener.close();
         try (Connection connection = connect(SHORT)) {
             assertThat(connection.ask(ContentReference.byId(ContentId.of("md5", new byte[16])))).isEmpty();
         }
@@ -124,32 +109,17 @@ class HostileServerTest {
     }
 
     private Connection connect(Duration timeout) {
-        return new LinesTransport().connect(new Endpoint("lines", "127.0.0.1", listener.getLocalPort()), Map.of(),
-                timeout);
+        Endpoint nobody = new Endpoint("lines", "127.0.0.1", 1);
+        return new LinesTransport().connect(server == null ? nobody : server.endpoint("lines"), Map.of(), timeout);
     }
 
-    /** Plays a mini-server for one client: what one read brings is the path. */
-    private void miniServer(byte[] file) {
-        serve(client -> {
+    /** Plays a mini-server: what one read brings is the path. */
+    private void miniServer(byte[] file) throws IOException {
+        start((in, out) -> {
             byte[] buffer = new byte[1024];
-            int length = client.getInputStream().read(buffer);
-            client.getOutputStream().write(file);
+            int length = in.read(buffer);
+            out.write(file);
             heard.add(new String(buffer, 0, Math.max(0, length), UTF_8));
-        });
-    }
-
-    private interface Talk {
-
-        void with(Socket client) throws IOException;
-    }
-
-    private void serve(Talk talk) {
-        threads.execute(() -> {
-            try (Socket client = listener.accept()) {
-                talk.with(client);
-            } catch (IOException e) {
-                heard.add("failed: " + e.getMessage());
-            }
         });
     }
 }

@@ -114,7 +114,8 @@ class HostileClientTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"b.txt", "../films/é ü.txt", "/films/é ü.txt", "films/É Ü.TXT", "films/é ü.txt ", "films", ".",
+    @ValueSource(strings = {"b.txt", "../films/é ü.txt", "/films/é ü.txt", "films/É Ü.TXT", "films/é ü.txt ", "films",
+            ".",
             "/etc/passwd", "\n", "a\u0000b", "a\nb"})
     void for_whatever_is_not_on_the_shelf_there_is_an_error(String name) throws IOException {
         say(name);

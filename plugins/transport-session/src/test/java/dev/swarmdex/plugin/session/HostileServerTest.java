@@ -5,20 +5,17 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.testkit.ScriptedServer;
 import dev.swarmdex.peer.testkit.Transfers;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
-import java.net.Socket;
+import java.io.InputStream;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.BlockingQueue;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -37,19 +34,18 @@ class HostileServerTest {
     private static final String MD5_OF_ABC = "900150983cd24fb0d6963f7d28e17f72";
     private static final ContentReference NAME = ContentReference.byName("é b.txt");
 
-    private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
-    private ServerSocket listener;
+    private @Nullable ScriptedServer server;
 
-    @BeforeEach
-    void listen() throws IOException {
-        listener = new ServerSocket(0, 10, InetAddress.getLoopbackAddress());
+    private void start(ScriptedServer.Script script) throws IOException {
+        server = ScriptedServer.start(script);
     }
 
     @AfterEach
     void close() throws IOException {
-        listener.close();
-        threads.shutdownNow();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Test
@@ -72,18 +68,18 @@ class HostileServerTest {
 
     @Test
     void an_offer_may_come_in_pieces() throws Exception {
-        serve(client -> {
+        start((in, out) -> {
             for (char one : ("3<SEP>" + MD5_OF_ABC).toCharArray()) {
-                client.getOutputStream().write(one);
+                out.write(one);
             }
-            client.getOutputStream().write("abc".getBytes(UTF_8));
-            client.getInputStream().readAllBytes();
+            out.write("abc".getBytes(UTF_8));
+            in.readAllBytes();
         });
         assertThat(read(3)).isEqualTo("abc");
     }
 
     @Test
-    void another_md5_than_was_announced_is_an_error_that_names_both() {
+    void another_md5_than_was_announced_is_an_error_that_names_both() throws IOException {
         program("3<SEP>" + MD5_OF_ABC, "abd");
         assertThatIOException().isThrownBy(() -> read(3)).withMessageContaining(MD5_OF_ABC)
                 .withMessageContaining("MD5 4911e516e5aa21d327512e0c8b197616");
@@ -99,13 +95,13 @@ class HostileServerTest {
     }
 
     @Test
-    void a_file_that_ends_too_early_is_an_error() {
+    void a_file_that_ends_too_early_is_an_error() throws IOException {
         program("4<SEP>" + MD5_OF_ABC, "abc");
         assertThatIOException().isThrownBy(() -> read(4)).withMessageContaining("1 bytes before the file's end");
     }
 
     @Test
-    void a_size_that_never_comes_costs_nothing_but_the_wait() {
+    void a_size_that_never_comes_costs_nothing_but_the_wait() throws IOException {
         program("999999999999999999<SEP>" + MD5_OF_ABC, "abc");
         assertThatIOException().isThrownBy(() -> read(Long.MAX_VALUE));
     }
@@ -113,20 +109,19 @@ class HostileServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"HTTP/1.1 400 Bad Request", "-1<SEP>900150983cd24fb0d6963f7d28e17f72", "3<SEP>00",
             "9999999999999999999", "3 900150983cd24fb0d6963f7d28e17f72", "", "3", "ERRO"})
-    void whatever_is_no_offer_is_an_error(String answer) {
+    void whatever_is_no_offer_is_an_error(String answer) throws IOException {
         program(answer, "");
         assertThatIOException().isThrownBy(() -> read(3));
     }
 
     @Test
-    void one_who_never_answers_costs_no_more_than_the_timeout() {
-        serve(client -> client.getInputStream().readAllBytes());
+    void one_who_never_answers_costs_no_more_than_the_timeout() throws IOException {
+        start((in, _) -> in.readAllBytes());
         assertThatIOException().isThrownBy(() -> connect(SHORT).ask(NAME)).withMessageContaining("in time");
     }
 
     @Test
     void a_content_without_a_name_is_not_even_asked_for() throws IOException {
-        listener.close();
         try (Connection connection = connect(SHORT)) {
             assertThat(connection.ask(ContentReference.byId(ContentId.of("md5", new byte[16])))).isEqualTo(Optional
                     .empty());
@@ -141,39 +136,24 @@ class HostileServerTest {
     }
 
     private Connection connect(Duration timeout) {
-        return new SessionTransport().connect(new Endpoint("session", "127.0.0.1", listener.getLocalPort()), Map.of(),
-                timeout);
+        Endpoint nobody = new Endpoint("session", "127.0.0.1", 1);
+        return new SessionTransport().connect(server == null ? nobody : server.endpoint("session"), Map.of(), timeout);
     }
 
-    /** Plays the seed's program for one client: each read is a message. */
-    private void program(String answer, String file) {
-        serve(client -> {
-            String name = message(client);
-            client.getOutputStream().write(answer.getBytes(UTF_8));
-            String words = answer.length() < 37 && !answer.equals("ERROR") ? "" : message(client);
-            client.getOutputStream().write(file.getBytes(UTF_8));
+    /** Plays the seed's program: each read is a message. */
+    private void program(String answer, String file) throws IOException {
+        start((in, out) -> {
+            String name = message(in);
+            out.write(answer.getBytes(UTF_8));
+            String words = answer.length() < 37 && !answer.equals("ERROR") ? "" : message(in);
+            out.write(file.getBytes(UTF_8));
             heard.add(name + "|" + words);
         });
     }
 
-    private interface Talk {
-
-        void with(Socket client) throws IOException;
-    }
-
-    private void serve(Talk talk) {
-        threads.execute(() -> {
-            try (Socket client = listener.accept()) {
-                talk.with(client);
-            } catch (IOException e) {
-                heard.add("failed: " + e.getMessage());
-            }
-        });
-    }
-
-    private static String message(Socket client) throws IOException {
+    private static String message(InputStream in) throws IOException {
         byte[] buffer = new byte[1024];
-        int length = client.getInputStream().read(buffer);
+        int length = in.read(buffer);
         return new String(buffer, 0, Math.max(0, length), UTF_8);
     }
 }
