@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
@@ -70,6 +71,35 @@ final class Peer {
             Files.delete(jar);
             return jar;
         }
+    }
+
+    /** How many plugin jars it has. */
+    int jars() throws IOException {
+        try (Stream<Path> files = Files.list(plugins())) {
+            return (int) files.filter(file -> file.toString().endsWith(".jar")).count();
+        }
+    }
+
+    /** Replaces the index by these known hosts. */
+    Peer knowing(String... hosts) throws IOException {
+        Path file = Files.write(folder.resolve("hosts.txt"), List.of(hosts));
+        String text = Files.readString(config());
+        Files.writeString(config(),
+                text.replaceFirst("(?m)^index = .*$", "index = []\nhosts-file = \"" + file + "\""));
+        return this;
+    }
+
+    /** Serves by that transport too, at a free port. */
+    Peer serving(String scheme) throws IOException {
+        Files.writeString(config(), "\n[[transport]]\nscheme = \"%s\"\nbind = \"127.0.0.1:0\"\n".formatted(scheme),
+                StandardOpenOption.APPEND);
+        return this;
+    }
+
+    /** Where the running host's transport of that scheme listens. */
+    int port(String scheme) {
+        return Integer.parseInt(
+                process().awaitLog("listens on " + scheme + "://127\\.0\\.0\\.1:(\\d+)").group(1));
     }
 
     Path config() {

@@ -40,9 +40,19 @@ final class Road implements AutoCloseable {
         return "transport.tcp.advertise=127.0.0.1:" + listener.getLocalPort();
     }
 
+    /** The line of a hosts file by which its readers come by this road. */
+    String endpoint(String scheme) {
+        return scheme + "://127.0.0.1:" + listener.getLocalPort();
+    }
+
     /** Where the road leads. */
     void leadTo(Peer peer) {
-        destination = peer.port();
+        leadTo(peer.port());
+    }
+
+    /** Where the road leads. */
+    void leadTo(int port) {
+        destination = port;
         destinationKnown.countDown();
     }
 

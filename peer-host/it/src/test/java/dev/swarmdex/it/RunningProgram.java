@@ -2,6 +2,7 @@ package dev.swarmdex.it;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -23,6 +24,14 @@ record RunningProgram(Process process, Path output, Path errors) {
         Matcher found = pattern.matcher(read(errors));
         assertThat(found.find()).as(() -> "the log to tell \"" + regex + "\":\n" + read(errors)).isTrue();
         return found;
+    }
+
+    /** Writes lines to its standard input. */
+    void type(String... lines) throws IOException {
+        for (String line : lines) {
+            process.getOutputStream().write((line + "\n").getBytes(StandardCharsets.UTF_8));
+        }
+        process.getOutputStream().flush();
     }
 
     /** Waits for its end and tells how it was. */
