@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -63,10 +64,12 @@ class SeedConformanceMatrixIT extends SeedConformance {
         }
         sharer.start(allTransports());
         bridge = swarm().peer("bridge");
-        KilobyteProgram host = new KilobyteProgram(local(sharer.port("kilobyte")));
+        KilobyteProgram host = new KilobyteProgram();
         Path hosts = Files.writeString(swarm().elsewhere().resolve("hosts.txt"),
                 "# the one host\nkilobyte://127.0.0.1:" + host.port() + "\n");
         bridge.start(allTransports("discovery.hosts-file=" + hosts));
+        host.know(local(sharer.port("kilobyte")));
+        host.know(local(bridge.port("kilobyte")));
         programs.put(Seed.KILOBYTE, host);
         programs.put(Seed.PDU, new PduProgram(index().port("pdu"), PduForm.DOCUMENT));
         programs.put(Seed.FIXED, new FixedProgram(index().port("fixed"), "fixed"));
@@ -77,7 +80,7 @@ class SeedConformanceMatrixIT extends SeedConformance {
         }
         awaitOffered("sharer", "n-");
         for (Seed seed : List.of(Seed.PDU, Seed.FIXED, Seed.SESSION, Seed.LINES)) {
-            await().until(() -> offered("via = '" + seed.name().toLowerCase(java.util.Locale.ROOT) + "'", seed.prefix),
+            await().until(() -> offered("via = '" + seed.name().toLowerCase(Locale.ROOT) + "'", seed.prefix),
                     count -> count == seed.files().size());
         }
     }

@@ -2,18 +2,24 @@ package dev.swarmdex.it.seed;
 
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 
 /** Seed 004, which knows its hosts and has no index. */
 public final class KilobyteProgram implements SeedProgram {
 
     private final KilobyteServer server;
-    private final InetSocketAddress[] hosts;
+    private final List<InetSocketAddress> hosts = new ArrayList<>();
 
-    /** A host that knows these other ones. */
-    public KilobyteProgram(InetSocketAddress... hosts) throws IOException {
-        this.server = new KilobyteServer();
-        this.hosts = hosts.clone();
+    /** A host that knows no other yet. */
+    public KilobyteProgram() throws IOException {
+        this.server = new KilobyteServer(KilobyteServer.Position.NUMBER);
+    }
+
+    /** Adds a line to its hosts file. */
+    public void know(InetSocketAddress host) {
+        hosts.add(host);
     }
 
     /** Where it listens. */
@@ -28,7 +34,7 @@ public final class KilobyteProgram implements SeedProgram {
 
     @Override
     public byte[] fetch(String name) throws IOException {
-        try (KilobyteClient requester = new KilobyteClient(hosts)) {
+        try (KilobyteClient requester = new KilobyteClient(hosts.toArray(InetSocketAddress[]::new))) {
             return requester.download(name);
         }
     }

@@ -24,11 +24,21 @@ public final class KilobyteServer extends FileServer {
     static final int OUT_OF_RANGE_AT = 1049;
     static final int PORTION = 1024;
 
+    /** The layout calls it the position in the file, and leaves open in which unit. */
+    public enum Position {
+        /** The portion's number. */
+        NUMBER,
+        /** Where in the file its first byte is. */
+        OFFSET
+    }
+
+    private final Position unit;
     private final AtomicInteger portions = new AtomicInteger();
     private volatile int dieAfter = Integer.MAX_VALUE;
 
     /** A server that listens already. */
-    public KilobyteServer() throws IOException {
+    public KilobyteServer(Position unit) throws IOException {
+        this.unit = unit;
         listen();
     }
 
@@ -93,7 +103,7 @@ public final class KilobyteServer extends FileServer {
             return;
         }
         int length = (int) Math.min(PORTION, file.length - position);
-        reply.putLong(POSITION_AT, position).putInt(BYTES_TO_USE_AT, length).put(DATA_AT, file, (int) position,
+        reply.putLong(POSITION_AT, unit == Position.OFFSET ? position : portion).putInt(BYTES_TO_USE_AT, length).put(DATA_AT, file, (int) position,
                 length);
         portions.incrementAndGet();
     }

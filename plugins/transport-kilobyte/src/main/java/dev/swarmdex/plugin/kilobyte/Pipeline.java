@@ -76,7 +76,7 @@ final class Pipeline implements AutoCloseable {
                 sink.accept(received - 1, reply);
             }
         } catch (IOException | RuntimeException e) {
-            skip(sent - received, e);
+            skip(received, sent, request, e);
             throw e;
         }
     }
@@ -108,7 +108,7 @@ final class Pipeline implements AutoCloseable {
     }
 
     private Reply receive(Request request) throws IOException {
-        Reply reply = receive();
+        Reply reply = next(request.portion());
         if (reply.hasFile() && reply.portion() != request.portion()) {
             channel.close();
             throw new ProtocolException("portion " + reply.portion() + " instead of " + request.portion());
@@ -116,22 +116,22 @@ final class Pipeline implements AutoCloseable {
         return reply;
     }
 
-    private Reply receive() throws IOException {
+    private Reply next(long asked) throws IOException {
         channel.allow(timeout);
         ByteBuffer bytes = input.take(Reply.LENGTH);
         channel.allowForever();
         try {
-            return Reply.parse(bytes);
+            return Reply.parse(bytes, asked);
         } catch (IllegalArgumentException e) {
             channel.close();
             throw new ProtocolException("the peer sends what can't be: " + e.getMessage());
         }
     }
 
-    private void skip(long owed, Exception cause) {
+    private void skip(long first, long end, LongFunction<Request> request, Exception cause) {
         try {
-            for (long i = 0; i < owed && channel.isOpen(); i++) {
-                receive();
+            for (long portion = first; portion < end && channel.isOpen(); portion++) {
+                next(request.apply(portion).portion());
             }
         } catch (IOException e) {
             channel.close();

@@ -68,13 +68,16 @@ record Reply(long portion, long fileSize, ByteBuffer data, boolean hasFile, bool
 
     /**
      * Reads a reply of 1056 bytes; its data is a view of them. Without a file, only that counts: programs leave what
-     * happens to be in their memory in the other fields.
+     * happens to be in their memory in the other fields. The position in the file may be the portion's number or its
+     * offset: the layout says neither, and as replies come in the order of the requests, nothing hangs on it.
      *
+     * @param asked the portion that this should be
      * @throws IllegalArgumentException when it contradicts itself
      */
-    static Reply parse(ByteBuffer bytes) {
+    static Reply parse(ByteBuffer bytes, long asked) {
         ByteBuffer fields = bytes.slice(bytes.position(), LENGTH).order(ByteOrder.LITTLE_ENDIAN);
-        long portion = fields.getLong(PORTION);
+        long position = fields.getLong(PORTION);
+        long portion = position == asked * Portions.SIZE ? asked : position;
         if (fields.get(HAS_FILE) == 0) {
             return absent(portion);
         }

@@ -212,7 +212,7 @@ class HostileClientTest {
     private Reply reply() throws IOException {
         byte[] bytes = in.readNBytes(Reply.LENGTH);
         assertThat(bytes).hasSize(Reply.LENGTH);
-        return Reply.parse(ByteBuffer.wrap(bytes));
+        return Reply.parse(ByteBuffer.wrap(bytes), 0);
     }
 
     private static byte[] bytes(Request request) {

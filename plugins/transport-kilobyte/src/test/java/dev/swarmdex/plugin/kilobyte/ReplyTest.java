@@ -32,7 +32,16 @@ class ReplyTest {
     @Test
     void a_full_portion_comes_back() {
         Reply reply = Reply.data(1, 5000, ByteBuffer.wrap(Transfers.bytes(1024)));
-        assertThat(Reply.parse(ByteBuffer.wrap(bytes(reply)))).isEqualTo(reply);
+        assertThat(Reply.parse(ByteBuffer.wrap(bytes(reply)), 1)).isEqualTo(reply);
+    }
+
+    @Test
+    void a_portion_may_come_with_its_offset_instead_of_its_number() {
+        Reply reply = Reply.data(3, 5000, ByteBuffer.wrap(Transfers.bytes(1024)));
+        byte[] bytes = bytes(reply);
+        ByteBuffer.wrap(bytes).putLong(0, Long.reverseBytes(3 * 1024));
+        assertThat(Reply.parse(ByteBuffer.wrap(bytes), 3)).isEqualTo(reply);
+        assertThatIllegalArgumentException().isThrownBy(() -> Reply.parse(ByteBuffer.wrap(bytes), 2));
     }
 
     @Test
@@ -40,7 +49,7 @@ class ReplyTest {
         byte[] bytes = new byte[Reply.LENGTH];
         Arrays.fill(bytes, (byte) 0xcc);
         bytes[1048] = 0;
-        Reply reply = Reply.parse(ByteBuffer.wrap(bytes));
+        Reply reply = Reply.parse(ByteBuffer.wrap(bytes), 0);
         assertThat(reply.hasFile()).isFalse();
         assertThat(reply.fileSize()).isZero();
         assertThat(reply.data().hasRemaining()).isFalse();
@@ -53,7 +62,7 @@ class ReplyTest {
         Arrays.fill(bytes, 12, 16, (byte) 0xcc);
         Arrays.fill(bytes, 27, 1048, (byte) 0xcc);
         Arrays.fill(bytes, 1050, 1056, (byte) 0xcc);
-        assertThat(Reply.parse(ByteBuffer.wrap(bytes))).isEqualTo(reply);
+        assertThat(Reply.parse(ByteBuffer.wrap(bytes), 0)).isEqualTo(reply);
     }
 
     @ParameterizedTest
@@ -62,7 +71,7 @@ class ReplyTest {
     void a_length_that_can_not_be_is_refused(long portion, int length) {
         byte[] bytes = bytes(Reply.present(portion, 1500));
         ByteBuffer.wrap(bytes).putInt(8, Integer.reverseBytes(length));
-        assertThatIllegalArgumentException().isThrownBy(() -> Reply.parse(ByteBuffer.wrap(bytes)));
+        assertThatIllegalArgumentException().isThrownBy(() -> Reply.parse(ByteBuffer.wrap(bytes), 0));
     }
 
     @Test
@@ -85,8 +94,8 @@ class ReplyTest {
                         .nextInt(-1, 5);
             }
             try {
-                Reply reply = Reply.parse(ByteBuffer.wrap(bytes));
-                assertThat(Reply.parse(ByteBuffer.wrap(bytes(reply)))).isEqualTo(reply);
+                Reply reply = Reply.parse(ByteBuffer.wrap(bytes), 0);
+                assertThat(Reply.parse(ByteBuffer.wrap(bytes(reply)), reply.portion())).isEqualTo(reply);
                 replies++;
             } catch (IllegalArgumentException e) {
                 assertThat(e.getMessage()).isNotBlank();

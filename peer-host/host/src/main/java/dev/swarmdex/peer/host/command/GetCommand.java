@@ -45,13 +45,16 @@ final class GetCommand extends DataCommand {
     private static String summary(JsonNode result) {
         double seconds = result.path("seconds").asDouble();
         long size = result.path("size").asLong();
-        if (result.path("from").isEmpty()) {
+        if (result.path("from").isEmpty() && size > 0) {
             return "%s is there already and verified (%s)".formatted(text(result, "path"), text(result, "id"));
         }
         String verdict = text(result, "unverified").isEmpty()
                 ? "verified " + text(result, "id")
                 : text(result, "unverified") + " not verified: the protocol carries no hashes, and nobody knows the id;"
                         + " what came is " + text(result, "id");
+        if (size == 0) {
+            return "%s: an empty file, %s".formatted(text(result, "path"), verdict);
+        }
         return String.format(Locale.ROOT, "%s: %s in %.1f s (%s/s) from %s, %s", text(result, "path"),
                 Sizes.text(size), seconds, Sizes.text((long) (size / Math.max(seconds, 1e-3))),
                 String.join(", ", result.path("from").propertyNames()), verdict);
