@@ -65,6 +65,13 @@ public final class TransferCodec {
         return new Pdu('A', "");
     }
 
+    /** Checks that a client is ready for the packets. */
+    public static void checkReady(Pdu pdu) throws MalformedMessageException {
+        if (pdu.type() != 'A') {
+            throw MalformedMessageException.malformed("a client takes the packets with A, not " + pdu.type());
+        }
+    }
+
     /** A number in at most 18 decimal digits, which a long always holds. */
     static long number(String text) {
         if (text.isEmpty() || text.length() > 18 || !text.chars().allMatch(c -> c >= '0' && c <= '9')) {

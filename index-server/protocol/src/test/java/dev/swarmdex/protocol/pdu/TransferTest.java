@@ -33,6 +33,14 @@ class TransferTest {
     }
 
     @Test
+    void aClientTakesThePacketsWithAnA() throws MalformedMessageException {
+        TransferCodec.checkReady(TransferCodec.ready());
+        TransferCodec.checkReady(new Pdu('A', "thanks"));
+        assertThat(catchThrowableOfType(MalformedMessageException.class,
+                () -> TransferCodec.checkReady(new Pdu('E', "2")))).hasMessageContaining("not E");
+    }
+
+    @Test
     void anythingElseIsMalformed() {
         for (Pdu pdu : new Pdu[]{new Pdu('A', ""), new Pdu('C', ""), new Pdu('C', "-1"), new Pdu('C', "x"),
                 new Pdu('C', "1234567890123456789"), new Pdu('E', ""), new Pdu('E', "4")}) {

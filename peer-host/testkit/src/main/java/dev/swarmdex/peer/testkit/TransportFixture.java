@@ -7,6 +7,7 @@ import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.api.Server;
 import dev.swarmdex.peer.api.Transport;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.time.Duration;
@@ -75,7 +76,7 @@ abstract class TransportFixture {
     }
 
     static InetSocketAddress loopback(int port) {
-        return new InetSocketAddress("127.0.0.1", port);
+        return new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), port);
     }
 
     Endpoint endpoint() {
@@ -129,7 +130,7 @@ abstract class TransportFixture {
         }
     }
 
-    static Throwable failureOf(Future<?> task) throws InterruptedException {
+    static @Nullable Throwable failureOf(Future<?> task) throws InterruptedException {
         try {
             task.get();
             throw new AssertionError("it did not fail");

@@ -12,6 +12,7 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_KIT_KNOWS_THE_API_AND_TEST_LIBRARIES_ONLY = classes().should().onlyDependOnClassesThat()
-            .resideInAnyPackage("java..", "org.junit..", "org.assertj..", "org.awaitility..", "org.jspecify..",
+            .resideInAnyPackage("java..", "org.junit..", "org.assertj..", "org.awaitility..", "org.slf4j..",
+                    "org.jspecify..",
                     "dev.swarmdex.peer.api", "dev.swarmdex.peer.testkit");
 }

@@ -8,7 +8,7 @@ import java.nio.ByteBuffer;
  * Hands on exactly the bytes that were asked for, in chunks that are worth a write each, and refuses whatever else comes.
  * For one thread.
  */
-final class Delivery implements Offer.Sink {
+public final class Delivery implements Offer.Sink {
 
     private static final int WORTHWHILE = 64 << 10;
 
@@ -24,7 +24,7 @@ final class Delivery implements Offer.Sink {
      * @param expected how many bytes; {@link Long#MAX_VALUE} for all that come
      * @param padding how many zero bytes may follow them
      */
-    Delivery(Offer.Sink sink, long expected, int padding) {
+    public Delivery(Offer.Sink sink, long expected, int padding) {
         this.sink = sink;
         this.expected = expected;
         this.padding = padding;
@@ -72,7 +72,7 @@ final class Delivery implements Offer.Sink {
     }
 
     /** Hands on the rest, once all has come. */
-    void finish() throws IOException {
+    public void finish() throws IOException {
         if (expected != Long.MAX_VALUE && received < expected) {
             throw new ProtocolException(
                     "the peer sent only " + received + " of the " + expected + " bytes that were asked for");

@@ -46,4 +46,17 @@ public final class Output {
             content.transferTo(offset + sent, Math.min(SLICE, length - sent), channel.socket());
         }
     }
+
+    /**
+     * Tells the other side that this was all, and waits for it to leave. To close with something unread, a newline say,
+     * would make the kernel throw away what is still on its way.
+     */
+    public void end() throws IOException {
+        channel.allow(limit);
+        channel.endOutput();
+        ByteBuffer unread = ByteBuffer.allocate(1024);
+        while (channel.read(unread)) {
+            unread.clear();
+        }
+    }
 }

@@ -1,0 +1,24 @@
+package dev.swarmdex.plugin.fixed;
+
+import dev.swarmdex.peer.api.Transport;
+import dev.swarmdex.peer.testkit.Ability;
+import dev.swarmdex.peer.testkit.TransportContract;
+import java.util.Set;
+
+class FixedTransportContractTest extends TransportContract {
+
+    @Override
+    protected Transport transport() {
+        return new FixedTransport();
+    }
+
+    @Override
+    protected Set<Ability> abilities() {
+        return Set.of(Ability.TELLS_ABSENCE);
+    }
+
+    @Override
+    protected int longestName() {
+        return 10;
+    }
+}
