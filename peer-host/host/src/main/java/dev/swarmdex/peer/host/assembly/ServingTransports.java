@@ -64,7 +64,8 @@ final class ServingTransports implements AutoCloseable {
                 new BindAddress(address.host(), server.address().getPort()));
     }
 
-    private static Server serve(Transport transport, InetSocketAddress bind, HostConfig.TransportTable table, Shelf shelf)
+    private static Server serve(Transport transport, InetSocketAddress bind, HostConfig.TransportTable table,
+            Shelf shelf)
             throws IOException {
         try {
             return transport.serve(bind, table.options(), shelf);

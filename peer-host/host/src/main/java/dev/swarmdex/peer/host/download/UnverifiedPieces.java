@@ -119,7 +119,8 @@ final class UnverifiedPieces implements Route {
             if (contributors.size() == 1) {
                 contributors.forEach(ledger::ban);
             }
-            throw new WrongBytesException("what " + String.join(", ", contributors.values()) + " sent is not the content");
+            throw new WrongBytesException(
+                    "what " + String.join(", ", contributors.values()) + " sent is not the content");
         }
         file.finish();
         return found;
