@@ -31,7 +31,15 @@ final class ServedTransport {
     /** The port that was picked for this table, to be kept; 0 before. */
     private int port;
 
-    private record Current(Transport transport, Server server, Traffic traffic, Endpoint endpoint) {}
+    private record Current(Transport transport, Server server, Traffic traffic, Listening listening) {}
+
+    /**
+     * Where it serves.
+     *
+     * @param endpoint what others are told
+     * @param port the one that is bound here
+     */
+    record Listening(Endpoint endpoint, int port) {}
 
     ServedTransport(HostConfig.TransportTable table, BindAddress address, Shelf shelf) {
         this.table = table;
@@ -44,8 +52,8 @@ final class ServedTransport {
         return table.scheme();
     }
 
-    Optional<Endpoint> endpoint() {
-        return Optional.ofNullable(current).map(Current::endpoint);
+    Optional<Listening> listening() {
+        return Optional.ofNullable(current).map(Current::listening);
     }
 
     /**
@@ -83,7 +91,7 @@ final class ServedTransport {
         Server server = serve(transport, bind, traffic);
         try {
             port = server.address().getPort();
-            current = new Current(transport, server, traffic, endpoint(server.address()));
+            current = new Current(transport, server, traffic, new Listening(endpoint(server.address()), port));
         } catch (RuntimeException broken) {
             server.close();
             throw new IOException(

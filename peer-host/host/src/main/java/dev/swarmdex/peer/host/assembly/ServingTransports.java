@@ -6,6 +6,8 @@ import dev.swarmdex.peer.host.plugin.MissingPluginException;
 import dev.swarmdex.peer.host.plugin.PluginHost;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -35,7 +37,7 @@ final class ServingTransports implements AutoCloseable {
             Thread.ofPlatform().daemon().name("transports").factory(), new ThreadPoolExecutor.DiscardPolicy());
     /** What is in the way of each transport that does not serve, as it was last logged. */
     private final Map<String, String> obstacles = new HashMap<>();
-    private volatile List<Endpoint> endpoints = List.of();
+    private volatile List<ServedTransport.Listening> listening = List.of();
     private volatile Runnable onChange = () -> {};
 
     private ServingTransports(PluginHost plugins, List<ServedTransport> transports) {
@@ -74,8 +76,8 @@ final class ServingTransports implements AutoCloseable {
                 missing = absent;
             }
         }
-        endpoints = current();
-        if (endpoints.isEmpty() && missing != null) {
+        listening = current();
+        if (listening.isEmpty() && missing != null) {
             throw missing;
         }
     }
@@ -93,9 +95,9 @@ final class ServingTransports implements AutoCloseable {
                 obstacle(each, failure);
             }
         }
-        List<Endpoint> now = current();
-        if (!now.equals(endpoints)) {
-            endpoints = now;
+        List<ServedTransport.Listening> now = current();
+        if (!now.equals(listening)) {
+            listening = now;
             onChange.run();
         }
     }
@@ -122,13 +124,29 @@ final class ServingTransports implements AutoCloseable {
         }
     }
 
-    private List<Endpoint> current() {
-        return transports.stream().map(ServedTransport::endpoint).flatMap(Optional::stream).toList();
+    private List<ServedTransport.Listening> current() {
+        return transports.stream().map(ServedTransport::listening).flatMap(Optional::stream).toList();
     }
 
     /** Where this host serves right now. */
     List<Endpoint> endpoints() {
-        return endpoints;
+        return listening.stream().map(ServedTransport.Listening::endpoint).toList();
+    }
+
+    /** Whether this is where one of them listens. */
+    boolean isOwn(dev.swarmdex.peer.api.Endpoint endpoint) {
+        return listening.stream().anyMatch(
+                own -> own.endpoint().scheme().equals(endpoint.scheme()) && own.port() == endpoint.port())
+                && isThisMachine(endpoint.host());
+    }
+
+    private static boolean isThisMachine(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     /** Is called after each change of the endpoints from now on; it must not block. */
