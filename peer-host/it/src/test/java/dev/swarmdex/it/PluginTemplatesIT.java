@@ -44,7 +44,8 @@ class PluginTemplatesIT extends WholeSystem {
 
     @Test
     @Timeout(400)
-    void a_transport_made_from_the_template_serves_in_a_running_host_and_stops_when_it_is_taken_away() throws Exception {
+    void a_transport_made_from_the_template_serves_in_a_running_host_and_stops_when_it_is_taken_away()
+            throws Exception {
         index().start();
         Peer alice = swarm().peer("alice");
         TestFile.create(alice.shared().resolve("film.mkv"), 100_000, 1);
