@@ -34,6 +34,34 @@ class PluginsIT extends WholeSystem {
     }
 
     @Test
+    void a_transport_that_is_replaced_in_a_running_host_serves_on_at_its_address() throws Exception {
+        index().start();
+        Peer alice = swarm().peer("alice");
+        TestFile film = TestFile.create(alice.shared().resolve("film.mkv"), 100_000, 1);
+        alice.start();
+        Peer bob = swarm().runningPeer("bob");
+        String endpoint = bob.awaitListed("film.mkv", "alice").path("peers").get(0).path("endpoint").asString();
+
+        Path jar = alice.removeJar("transport-tcp");
+        bob.awaitUnlisted("film.mkv");
+        Files.copy(Program.HOME.resolve("plugins").resolve(jar.getFileName()), jar);
+
+        JsonNode listed = bob.awaitListed("film.mkv", "alice");
+        assertThat(listed.path("peers").get(0).path("endpoint").asString()).isEqualTo(endpoint);
+        assertThat(bob.command("get", "film.mkv").orFail()).contains(film.id());
+    }
+
+    @Test
+    void a_disabled_plugin_is_listed_as_such_and_not_used() throws Exception {
+        Peer alice = swarm().peer("alice");
+        JsonNode plugin = alice.command("plugins", "--json", "--set", "plugins.disabled=select-random").json()
+                .valueStream().filter(each -> each.path("plugin").asString().equals("select-random")).findFirst()
+                .orElseThrow();
+        assertThat(plugin.path("state").asString()).isEqualTo("disabled");
+        assertThat(plugin.path("error").asString()).contains("plugins.disabled");
+    }
+
+    @Test
     void a_jar_that_is_no_plugin_is_listed_with_the_reason() throws Exception {
         Peer alice = swarm().peer("alice");
         Files.writeString(alice.plugins().resolve("broken.jar"), "no jar at all");

@@ -24,7 +24,8 @@ final class PublicApi {
     private PublicApi() {}
 
     static SortedSet<String> lines() throws IOException {
-        Path classes = Path.of(URI.create(ApiVersion.class.getProtectionDomain().getCodeSource().getLocation().toString()));
+        Path classes = Path
+                .of(URI.create(ApiVersion.class.getProtectionDomain().getCodeSource().getLocation().toString()));
         SortedSet<String> lines = new TreeSet<>();
         try (Stream<Path> files = Files.walk(classes)) {
             files.map(file -> classes.relativize(file).toString().replace('/', '.'))

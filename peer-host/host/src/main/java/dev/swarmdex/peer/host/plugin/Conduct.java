@@ -35,7 +35,7 @@ final class Conduct {
      * Takes note of a failure, and logs it.
      *
      * @param what the plugin did, say {@code transport tcp: connect}
-     * @param thrown what it threw; for a caller that wants to pass it on, it is what the result was caused by
+     * @return what the caller may throw on
      */
     PluginFailedException failed(String what, Throwable thrown) {
         PluginFailedException failure = new PluginFailedException(what + " failed: " + thrown, thrown);

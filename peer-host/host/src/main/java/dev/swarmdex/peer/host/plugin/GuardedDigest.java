@@ -56,8 +56,8 @@ final class GuardedDigest extends MessageDigest {
         return watch(() -> {
             try {
                 return digest.digest(target, offset, length);
-            } catch (DigestException short_) {
-                throw new IllegalStateException(short_);
+            } catch (DigestException tooShort) {
+                throw new IllegalStateException(tooShort);
             }
         });
     }

@@ -17,7 +17,6 @@ import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.stream.Collectors;
 
 /**
  * Whose plugins are loaded: those with a known SHA-256 sum and those with a signature, in a file {@code <jar>.sig} beside
@@ -137,11 +136,5 @@ public final class Trust {
                 consumer.accept(buffer, 0, read);
             }
         }
-    }
-
-    /** Says what it trusts, for the log. */
-    @Override
-    public String toString() {
-        return "sums " + sums.stream().sorted().collect(Collectors.joining(", ")) + (key.isPresent() ? ", a key" : "");
     }
 }

@@ -17,7 +17,8 @@ class GuardsTest {
 
     static Arguments[] guards() {
         return new Arguments[]{Arguments.of(Transport.class, GuardedTransport.class),
-                Arguments.of(Server.class, GuardedServer.class), Arguments.of(Connection.class, GuardedConnection.class),
+                Arguments.of(Server.class, GuardedServer.class),
+                Arguments.of(Connection.class, GuardedConnection.class),
                 Arguments.of(Offer.class, GuardedOffer.class), Arguments.of(FileHasher.class, GuardedHasher.class),
                 Arguments.of(PeerSelector.class, GuardedSelector.class)};
     }
