@@ -140,13 +140,12 @@ class SeedConformanceHostIT extends SeedConformance {
     @ParameterizedTest
     @FieldSource("SCHEMES")
     void a_client_that_sends_a_gigabyte_of_nothing_takes_nothing_from_the_others(String scheme) throws Exception {
-        try (Socket client = new Socket(); ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor()) {
+        try (ExecutorService reader = Executors.newVirtualThreadPerTaskExecutor(); Socket client = new Socket()) {
             client.connect(local(host.port(scheme)));
             Future<Long> answered = reader.submit(() -> client.getInputStream().transferTo(nullOutputStream()));
             for (int i = 0; i < 64 && !answered.isDone(); i++) {
                 client.getOutputStream().write(new byte[MEBIBYTE]);
             }
-            client.close();
         } catch (SocketException theHostHasClosed) {
             // as it may
         }
