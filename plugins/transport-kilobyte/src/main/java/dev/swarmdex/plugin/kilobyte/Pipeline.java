@@ -50,7 +50,8 @@ final class Pipeline implements AutoCloseable {
     }
 
     /**
-     * Sends the requests from the first portion to before the last, and hands over the replies in this order.
+     * Sends the requests for the portions from {@code first} to before {@code end}, and hands over the replies in this
+     * order.
      *
      * @throws IOException when the connection fails; what the sink throws passes through, and leaves it usable
      */

@@ -5,7 +5,6 @@ import dev.swarmdex.peer.transportkit.ConnectionPerTransfer;
 import dev.swarmdex.peer.transportkit.Input;
 import dev.swarmdex.peer.transportkit.TimedChannel;
 import dev.swarmdex.peer.transportkit.WholeOffer;
-import dev.swarmdex.protocol.lines.FilePath;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
@@ -25,11 +24,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 record Question(Duration timeout) implements ConnectionPerTransfer.Question {
 
     private static final int BUFFER = 1 << 18;
-
-    /** Whether a path can be asked for. */
-    static boolean carries(String path) {
-        return path.getBytes(UTF_8).length <= FilePath.LONGEST;
-    }
 
     @Override
     public Optional<? extends Offer> ask(TimedChannel channel, String path) {

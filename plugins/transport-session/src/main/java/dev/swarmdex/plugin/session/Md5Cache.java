@@ -51,6 +51,8 @@ final class Md5Cache {
             throw e;
         } finally {
             running.remove(content.id());
+            // changes nothing but after an Error, when the others would wait for ever
+            mine.completeExceptionally(new IOException("the MD5 could not be computed"));
         }
     }
 

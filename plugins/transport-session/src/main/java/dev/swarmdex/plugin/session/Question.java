@@ -27,11 +27,6 @@ record Question(Duration timeout) implements ConnectionPerTransfer.Question {
 
     private static final int BUFFER = 1 << 18;
 
-    /** Whether programs can be asked for a name; they take what one read of this many bytes brings. */
-    static boolean carries(String name) {
-        return name.getBytes(UTF_8).length < TransferCodec.LONGEST_NAME;
-    }
-
     @Override
     public Optional<? extends Offer> ask(TimedChannel channel, String name) throws IOException {
         channel.allow(timeout);
