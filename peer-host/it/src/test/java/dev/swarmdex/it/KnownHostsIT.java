@@ -169,7 +169,8 @@ class KnownHostsIT extends WholeSystem {
         shell.type("Q");
         Answer ended = shell.awaitEnd();
 
-        assertThat(ended.output()).contains("song.ogg  1.00 kB", "alice : a film.mkv", "song.ogg is not offered any more");
+        assertThat(ended.output()).contains("song.ogg  1.00 kB", "alice : a film.mkv",
+                "song.ogg is not offered any more");
         assertThat(ended.errors()).contains("nobody offers no such thing", "1 of the commands failed");
         assertThat(ended.exitCode()).isEqualTo(1);
         assertThat(bob.downloads().resolve("a film.mkv")).hasBinaryContent(film.bytes());

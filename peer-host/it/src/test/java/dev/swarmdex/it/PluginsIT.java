@@ -2,6 +2,7 @@ package dev.swarmdex.it;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import tools.jackson.databind.JsonNode;
 
@@ -19,14 +20,14 @@ class PluginsIT extends WholeSystem {
         alice.start();
         Peer bob = swarm().runningPeer("bob");
         bob.awaitListed("film.mkv", "alice");
-        assertThat(provided(bob)).isEqualTo("[hasher sha256-tree, selector random, transport tcp]");
+        assertThat(provided(bob)).contains("hasher sha256-tree", "selector random", "transport tcp");
 
         Path jar = bob.removeJar("transport-tcp");
-        await().until(() -> provided(bob), "[hasher sha256-tree, selector random]"::equals);
+        await().until(() -> !provided(bob).contains("transport tcp"));
         assertThat(bob.command("get", "film.mkv").complaint(1)).contains("no plugin for", "tcp");
 
         Files.copy(Program.HOME.resolve("plugins").resolve(jar.getFileName()), jar);
-        await().until(() -> provided(bob), "[hasher sha256-tree, selector random, transport tcp]"::equals);
+        await().until(() -> provided(bob).contains("transport tcp"));
         assertThat(bob.command("get", "film.mkv").orFail()).contains(film.id());
     }
 
@@ -36,7 +37,8 @@ class PluginsIT extends WholeSystem {
         Files.writeString(alice.plugins().resolve("broken.jar"), "no jar at all");
         alice.start();
 
-        JsonNode broken = await().until(() -> plugins(alice), list -> list.size() == 4).get(0);
+        int jars = alice.jars();
+        JsonNode broken = await().until(() -> plugins(alice), list -> list.size() == jars).get(0);
         assertThat(broken.path("jar").asString()).isEqualTo("broken.jar");
         assertThat(broken.path("error").asString()).contains("damaged or not a jar");
     }
@@ -45,9 +47,9 @@ class PluginsIT extends WholeSystem {
         return peer.command("plugins", "--json").json();
     }
 
-    private static String provided(Peer peer) throws InterruptedException {
+    private static List<String> provided(Peer peer) throws InterruptedException {
         return plugins(peer).valueStream().filter(plugin -> plugin.path("state").asString().equals("loaded"))
                 .map(plugin -> plugin.path("kind").asString() + " " + plugin.path("provides").asString()).sorted()
-                .toList().toString();
+                .toList();
     }
 }

@@ -41,6 +41,10 @@ class ArchitectureTest {
     static final ArchRule THE_CONTROL_SOCKET_KNOWS_NOTHING_OF_THE_HOST = onlyKnows("control", "tools.jackson..");
 
     @ArchTest
+    static final ArchRule THE_SHELL_REACHES_A_HOST_BY_ITS_OPERATIONS_ONLY = onlyKnows("shell", HOST + ".control",
+            "org.jline..", "tools.jackson..");
+
+    @ArchTest
     static final ArchRule COMMANDS_REACH_A_HOST_BY_ITS_OPERATIONS_ONLY = noClasses().that()
             .resideInAPackage(HOST + ".command").should().dependOnClassesThat()
             .resideInAnyPackage(PROTOCOL, API, HOST + ".download", HOST + ".index", HOST + ".sharing", HOST + ".plugin",

@@ -10,6 +10,7 @@ import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Request;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +25,8 @@ import org.slf4j.LoggerFactory;
 final class DownloadReports implements DownloadListener {
 
     private static final Logger LOG = LoggerFactory.getLogger(DownloadReports.class);
+    /** Known hosts go by their addresses, which may be longer than the name of any peer. */
+    private static final int LONGEST_NAME = 64;
 
     private final IndexClient index;
     private final PeerIdentity identity;
@@ -89,6 +92,7 @@ final class DownloadReports implements DownloadListener {
 
     private void send(Content content, Optional<String> source, long bytes, Duration took, Request.Result result)
             throws IOException, InterruptedException {
-        index.exchange(new Request.Report(identity, content, source, bytes, took, result));
+        Optional<String> named = source.filter(name -> name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME);
+        index.exchange(new Request.Report(identity, content, named, bytes, took, result));
     }
 }

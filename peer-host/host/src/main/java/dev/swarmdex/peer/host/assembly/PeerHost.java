@@ -101,7 +101,7 @@ public final class PeerHost implements AutoCloseable {
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
         PeersFile peersFile = new PeersFile(index, config.stateDir());
         Inquiry inquiry = new Inquiry(pluginSet);
-        KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry);
+        KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry, _ -> false);
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
         Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports, DownloadSettings.DEFAULT));
@@ -133,7 +133,8 @@ public final class PeerHost implements AutoCloseable {
         Downloads downloads = host.own("downloads", new Downloads(pluginSet, reports, DownloadSettings.DEFAULT));
         PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
         Inquiry inquiry = new Inquiry(pluginSet);
-        KnownHosts hosts = host.own("known hosts", KnownHosts.open(config.discovery().hostsFile(), inquiry));
+        KnownHosts hosts = host.own("known hosts",
+                KnownHosts.open(config.discovery().hostsFile(), inquiry, serving::isOwn));
         Supplier<String> indexState = () -> "without an index";
         if (index.hasServers()) {
             indexState = host.register(index, identity, serving, offered, files);

@@ -7,10 +7,14 @@ import dev.swarmdex.peer.api.Transport;
 import dev.swarmdex.peer.host.plugin.PluginHost;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,6 +25,9 @@ final class ServingTransports implements AutoCloseable {
 
     private final List<Server> servers = new ArrayList<>();
     private final List<Endpoint> endpoints = new ArrayList<>();
+    private final Set<Listening> listening = new HashSet<>();
+
+    private record Listening(String scheme, int port) {}
 
     private ServingTransports() {}
 
@@ -50,13 +57,15 @@ final class ServingTransports implements AutoCloseable {
         }
         Server server = serve(plugins.transport(table.scheme()), bind, table, shelf);
         servers.add(server);
+        listening.add(new Listening(table.scheme(), server.address().getPort()));
         Endpoint endpoint = endpoint(table, server.address());
         endpoints.add(endpoint);
         LOG.info("transport listens on {}://{}", table.scheme(),
                 new BindAddress(address.host(), server.address().getPort()));
     }
 
-    private static Server serve(Transport transport, InetSocketAddress bind, HostConfig.TransportTable table, Shelf shelf)
+    private static Server serve(Transport transport, InetSocketAddress bind, HostConfig.TransportTable table,
+            Shelf shelf)
             throws IOException {
         try {
             return transport.serve(bind, table.options(), shelf);
@@ -76,6 +85,20 @@ final class ServingTransports implements AutoCloseable {
 
     List<Endpoint> endpoints() {
         return List.copyOf(endpoints);
+    }
+
+    /** Whether this is where one of them listens. */
+    boolean isOwn(dev.swarmdex.peer.api.Endpoint endpoint) {
+        return listening.contains(new Listening(endpoint.scheme(), endpoint.port())) && isThisMachine(endpoint.host());
+    }
+
+    private static boolean isThisMachine(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException unknown) {
+            return false;
+        }
     }
 
     @Override

@@ -12,6 +12,7 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +31,7 @@ public final class KnownHosts implements AutoCloseable {
 
     private final @Nullable Path file;
     private final Inquiry inquiry;
+    private final Predicate<Endpoint> isSelf;
     private final Map<Endpoint, Long> seenAt = new ConcurrentHashMap<>();
     private final Thread thread = Thread.ofVirtual().name("known-hosts").unstarted(this::run);
     private volatile List<Endpoint> hosts = List.of();
@@ -54,21 +56,24 @@ public final class KnownHosts implements AutoCloseable {
     /** A host of the file. */
     public record Host(Endpoint endpoint, boolean present) {}
 
-    private KnownHosts(@Nullable Path file, Inquiry inquiry) {
+    private KnownHosts(@Nullable Path file, Inquiry inquiry, Predicate<Endpoint> isSelf) {
         this.file = file;
         this.inquiry = inquiry;
+        this.isSelf = isSelf;
     }
 
     /**
      * Reads the file, if there is to be one.
      *
+     * @param isSelf tells this host, which the file may name too, since all hosts may have the same file; it is left out
      * @throws IOException when the file has a mistake, with its line
      */
-    public static KnownHosts open(Optional<Path> file, Inquiry inquiry) throws IOException {
-        KnownHosts known = new KnownHosts(file.orElse(null), inquiry);
+    public static KnownHosts open(Optional<Path> file, Inquiry inquiry, Predicate<Endpoint> isSelf)
+            throws IOException {
+        KnownHosts known = new KnownHosts(file.orElse(null), inquiry, isSelf);
         if (file.isPresent()) {
             known.version = Version.of(file.get());
-            known.hosts = HostsFile.read(file.get());
+            known.hosts = known.read(file.get());
         }
         return known;
     }
@@ -80,7 +85,7 @@ public final class KnownHosts implements AutoCloseable {
         }
     }
 
-    /** All hosts of the file, in its order. */
+    /** All other hosts of the file, in its order. */
     public List<Host> list() {
         return hosts.stream().map(host -> new Host(host, seenAt.containsKey(host))).toList();
     }
@@ -138,6 +143,10 @@ public final class KnownHosts implements AutoCloseable {
         }
     }
 
+    private List<Endpoint> read(Path file) throws IOException {
+        return HostsFile.read(file).stream().filter(isSelf.negate()).toList();
+    }
+
     private void readAgain() {
         Optional<Version> now = Version.of(file);
         if (file == null || now.equals(version)) {
@@ -145,7 +154,7 @@ public final class KnownHosts implements AutoCloseable {
         }
         version = now;
         try {
-            hosts = HostsFile.read(file);
+            hosts = read(file);
             seenAt.keySet().retainAll(hosts);
             LOG.info("{} was read again: {} hosts", file, hosts.size());
         } catch (IOException wrong) {

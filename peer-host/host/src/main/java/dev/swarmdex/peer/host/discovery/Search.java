@@ -91,7 +91,7 @@ final class Search {
 
     private Map<Endpoint, String> lastSeen(Optional<String> from) throws IOException {
         Stream<PeersFile.LastSeen> peers = peersFile.lastSeen().stream()
-                .filter(peer -> from.isEmpty() || peer.name().equals(from.get()));
+                .filter(peer -> from.isEmpty() || peer.name().equals(from.get())).limit(HostsFile.MOST_HOSTS);
         return peers.collect(Collectors.toMap(peer -> Endpoint.parse(peer.endpoint()), PeersFile.LastSeen::name,
                 (first, second) -> first));
     }

@@ -1,4 +1,4 @@
-/** Where the host learns of contents and their sources: the index. */
+/** Where the host learns of contents and their sources: the index, known hosts, and the peers seen last. */
 @NullMarked
 package dev.swarmdex.peer.host.discovery;
 

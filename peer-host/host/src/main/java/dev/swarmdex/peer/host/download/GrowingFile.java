@@ -25,6 +25,7 @@ final class GrowingFile implements AutoCloseable {
     private final Path path;
     private final Path target;
     private final RandomAccessFile file;
+    private boolean isWhole;
 
     private GrowingFile(Path path, Path target, RandomAccessFile file) {
         this.path = path;
@@ -107,6 +108,7 @@ final class GrowingFile implements AutoCloseable {
     void finish() throws IOException {
         flush();
         file.close();
+        isWhole = true;
         try {
             Files.move(path, target);
         } catch (FileAlreadyExistsException exists) {
@@ -115,10 +117,12 @@ final class GrowingFile implements AutoCloseable {
         }
     }
 
-    /** Removes the file. */
+    /** Removes the file, unless it is whole: then it has the target's name, or is all there is of the content. */
     void discard() throws IOException {
         file.close();
-        Files.deleteIfExists(path);
+        if (!isWhole) {
+            Files.deleteIfExists(path);
+        }
     }
 
     @Override

@@ -69,9 +69,12 @@ final class UnverifiedPieces implements Route {
         Offers.requireSame(wanted, offer);
         Offers.requireRanges(offer);
         contributors.put(transfer.candidate().endpoint(), transfer.candidate().peer());
-        reading.read(offer, transfer, () -> (piece, bytes) -> {});
-        if (transfer.keptBytes() == 0) {
-            contributors.remove(transfer.candidate().endpoint());
+        try {
+            reading.read(offer, transfer, () -> (piece, bytes) -> {});
+        } finally {
+            if (transfer.keptBytes() == 0) {
+                contributors.remove(transfer.candidate().endpoint(), transfer.candidate().peer());
+            }
         }
     }
 
@@ -116,7 +119,8 @@ final class UnverifiedPieces implements Route {
             if (contributors.size() == 1) {
                 contributors.forEach(ledger::ban);
             }
-            throw new WrongBytesException("what " + String.join(", ", contributors.values()) + " sent is not the content");
+            throw new WrongBytesException(
+                    "what " + String.join(", ", contributors.values()) + " sent is not the content");
         }
         file.finish();
         return found;
@@ -127,7 +131,7 @@ final class UnverifiedPieces implements Route {
         return wanted.knownId().isPresent() ? Unverified.NOTHING : Unverified.CONTENT;
     }
 
-    /** Removes the file, unless it has its name already. */
+    /** Removes the file, unless it is whole. */
     @Override
     public void close() throws IOException {
         file.discard();

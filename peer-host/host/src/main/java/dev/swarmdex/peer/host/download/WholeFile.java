@@ -109,7 +109,7 @@ final class WholeFile implements Route {
         return unverified;
     }
 
-    /** Removes the file, unless it has its name already. */
+    /** Removes the file, unless it is whole. */
     @Override
     public void close() throws IOException {
         file.discard();

@@ -195,7 +195,8 @@ public final class Shell {
             case 1 -> run("get", words);
             case 2 -> run("get", List.of(words.get(1), "--from", words.get(0)));
             case 3 -> run("get", List.of(words.get(1), "--from", words.get(0), "-o", words.get(2)));
-            default -> throw new IOException("download NAME, or download USER NAME [SAVE]; names with spaces in quotes");
+            default ->
+                throw new IOException("download NAME, or download USER NAME [SAVE]; names with spaces in quotes");
         };
     }
 

@@ -31,6 +31,7 @@ import static org.awaitility.Awaitility.await;
 class KnownHostsTest {
 
     private static final Endpoint ALICE = new Endpoint("kilobyte", "alice", 8080);
+    private static final Endpoint SELF = new Endpoint("kilobyte", "self", 8080);
     private static final Endpoint BOB = new Endpoint("kilobyte", "bob", 8080);
 
     @TempDir
@@ -40,7 +41,8 @@ class KnownHostsTest {
 
     @BeforeEach
     void writeFile() throws IOException {
-        file = Files.writeString(folder.resolve("hosts.txt"), "alice\nbob\n");
+        file = Files.writeString(folder.resolve("hosts.txt"), "self\nalice\nbob\n");
+        reachable.add(SELF);
     }
 
     @Test
@@ -90,7 +92,7 @@ class KnownHostsTest {
 
     @Test
     void without_a_file_there_are_no_hosts() throws Exception {
-        try (KnownHosts none = KnownHosts.open(Optional.empty(), new Inquiry(new Plugins()))) {
+        try (KnownHosts none = KnownHosts.open(Optional.empty(), new Inquiry(new Plugins()), SELF::equals)) {
             none.start();
             assertThat(none.list()).isEmpty();
             assertThat(none.present()).isEmpty();
@@ -98,7 +100,7 @@ class KnownHostsTest {
     }
 
     private KnownHosts open() throws IOException {
-        return KnownHosts.open(Optional.of(file), new Inquiry(new Plugins()));
+        return KnownHosts.open(Optional.of(file), new Inquiry(new Plugins()), SELF::equals);
     }
 
     private final class Plugins implements PluginSet {

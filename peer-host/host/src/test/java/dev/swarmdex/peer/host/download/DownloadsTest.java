@@ -106,7 +106,8 @@ class DownloadsTest {
         get();
 
         assertThat(liar.connections()).isLessThanOrEqualTo(1);
-        assertThat(swarm.endings().liars).containsExactlyElementsOf(liar.connections() == 1 ? Set.of("liar") : Set.of());
+        assertThat(swarm.endings().liars)
+                .containsExactlyElementsOf(liar.connections() == 1 ? Set.of("liar") : Set.of());
     }
 
     @Test

@@ -91,8 +91,8 @@ class UnverifiedDownloadsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Protocol.class, names = {"RANGES", "WHOLE_WITH_SIZE", "WHOLE", "WHOLE_PADDED"})
-    void whatever_the_protocol_a_content_with_an_id_is_verified(Protocol protocol) throws Exception {
+    @EnumSource(value = Protocol.class, names = {"WHOLE_WITH_SIZE", "WHOLE", "WHOLE_PADDED"})
+    void a_content_with_an_id_is_verified_at_its_end_and_a_liar_is_reported(Protocol protocol) throws Exception {
         ScriptedSource liar = swarm.source("liar", protocol, Behaviour.WRONG_BYTES);
         swarm.source("good", protocol, Behaviour.GOOD);
 
@@ -102,6 +102,18 @@ class UnverifiedDownloadsTest {
         assertThat(finished.unverified()).isEqualTo(Unverified.NOTHING);
         assertThat(liar.sent()).isPositive();
         assertThat(swarm.endings().liars).containsExactly("liar");
+        assertNothingElseIsThere();
+    }
+
+    @Test
+    void a_liar_among_sources_of_pieces_without_hashes_does_no_harm() throws Exception {
+        swarm.source("liar", Protocol.RANGES, Behaviour.WRONG_BYTES);
+        swarm.source("good", Protocol.RANGES, Behaviour.GOOD);
+
+        Finished finished = swarm.get(swarm.identified());
+
+        assertThat(swarm.target()).hasBinaryContent(swarm.content());
+        assertThat(finished.unverified()).isEqualTo(Unverified.NOTHING);
         assertNothingElseIsThere();
     }
 

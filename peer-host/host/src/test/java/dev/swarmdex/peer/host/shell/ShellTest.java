@@ -26,7 +26,8 @@ class ShellTest {
     private final ByteArrayOutputStream errors = new ByteArrayOutputStream();
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"O | list", "o | list", "R a.txt | share,a.txt", "R a.txt b.txt | share,a.txt,b.txt",
+    @CsvSource(delimiter = '|', value = {"O | list", "o | list", "R a.txt | share,a.txt",
+            "R a.txt b.txt | share,a.txt,b.txt",
             "D a.txt | get,a.txt", "D a film.mkv | get,a film.mkv", "S big film | search,big,film",
             "T a.txt | unshare,a.txt", "T | unshare,a.txt,b c.txt", "unregister | unshare,a.txt,b c.txt",
             "unregister alice a.txt 'b c.txt' | unshare,a.txt,b c.txt", "register a.txt | share,a.txt",

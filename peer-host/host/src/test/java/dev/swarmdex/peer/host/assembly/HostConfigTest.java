@@ -1,0 +1,55 @@
+package dev.swarmdex.peer.host.assembly;
+
+import dev.swarmdex.config.ConfigException;
+import dev.swarmdex.config.ConfigReader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+class HostConfigTest {
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void the_shipped_file_has_the_defaults() throws Exception {
+        HostConfig shipped = ConfigReader.read(HostConfig.class, Path.of("../../config/peer.toml"), List.of(), Map.of())
+                .config();
+
+        assertThat(shipped.discovery().hostsFile()).isEmpty();
+        assertThat(shipped.discovery()).isEqualTo(read("").discovery());
+        assertThat(shipped.selection()).isEqualTo(read("").selection());
+        assertThat(shipped.hash()).isEqualTo(read("").hash());
+    }
+
+    @Test
+    void with_a_hosts_file_there_need_be_no_index() throws Exception {
+        HostConfig.Discovery discovery = read("""
+                [discovery]
+                index = []
+                hosts-file = "hosts.txt"
+                """).discovery();
+
+        assertThat(discovery.index()).isEmpty();
+        assertThat(discovery.hostsFile()).contains(Path.of("hosts.txt"));
+    }
+
+    @Test
+    void with_neither_a_host_could_find_nothing() {
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> read("""
+                [discovery]
+                index = []
+                """)).withMessageContaining("hosts-file");
+    }
+
+    private HostConfig read(String text) throws Exception {
+        Path file = Files.writeString(folder.resolve("peer.toml"), "name = \"alice\"\n" + text);
+        return ConfigReader.read(HostConfig.class, file, List.of(), Map.of()).config();
+    }
+}
