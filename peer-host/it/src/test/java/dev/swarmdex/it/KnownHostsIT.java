@@ -17,6 +17,7 @@ class KnownHostsIT extends WholeSystem {
     private static final int SIZE = 3_000_000;
 
     @Test
+    @SuppressWarnings("try") // to close a road is to end what is on it
     void without_any_index_a_file_arrives_from_the_one_host_that_is_left() throws Exception {
         try (Road first = new Road(500_000); Road second = new Road(500_000); Road third = new Road(500_000)) {
             List<Road> roads = List.of(first, second, third);

@@ -127,12 +127,6 @@ final class Peer {
         return port;
     }
 
-    /** Where the host's transport of that scheme listens, which a setting has asked for. */
-    int port(String scheme) {
-        return Integer
-                .parseInt(process().awaitLog("listens on " + scheme + "://127\\.0\\.0\\.1:(\\d+)").group(1));
-    }
-
     /** Runs the host, and waits until it is up. */
     Peer start(String... settings) throws IOException {
         List<String> words = new ArrayList<>(

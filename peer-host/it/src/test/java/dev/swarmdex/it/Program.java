@@ -13,6 +13,9 @@ enum Program {
     /** The root of the checkout; the build names it. */
     static final Path HOME = Path.of(System.getProperty("swarmdex.home", "../..")).toAbsolutePath().normalize();
 
+    /** A program that kept what strangers send to it would end here. */
+    private static final String SMALL_HEAP = "-Xmx64m";
+
     private final String module;
     private final String mainClass;
 
@@ -29,7 +32,7 @@ enum Program {
         }
         List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + classArchive(),
+                "-XX:+UseSerialGC", SMALL_HEAP, "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + classArchive(),
                 "-Xlog:disable", "-cp", libraries + "/*", mainClass));
         words.addAll(arguments);
         Path output = folder.resolve(log + ".out");

@@ -41,13 +41,6 @@ record RunningProgram(Process process, Path output, Path errors) {
         return new Answer(process.exitValue(), read(output), read(errors));
     }
 
-    /** How much memory it holds, in bytes, as Linux tells it. */
-    long residentBytes() throws IOException {
-        String kilobytes = Files.readAllLines(Path.of("/proc", Long.toString(process.pid()), "status")).stream()
-                .filter(line -> line.startsWith("VmRSS:")).findFirst().orElseThrow().replaceAll("\\D", "");
-        return Long.parseLong(kilobytes) << 10;
-    }
-
     /** SIGKILL: it ends at once, and nothing of it runs any more. */
     void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
