@@ -23,7 +23,7 @@ final class CrashPeer {
     private final List<Block> blocks;
     private final Map<Request, Block> changing = new HashMap<>();
     private int next;
-    private long acknowledged;
+    private volatile long acknowledged;
 
     CrashPeer(int number) {
         name = "crash" + number;
@@ -75,6 +75,7 @@ final class CrashPeer {
             throw new IllegalStateException("a registration was answered with " + reply);
         }
         block.acknowledged();
-        acknowledged += Block.SIZE;
+        long before = acknowledged; // written by this thread only
+        acknowledged = before + Block.SIZE;
     }
 }
