@@ -58,9 +58,14 @@ final class ConsoleConnection implements AutoCloseable {
         return new ConsoleConnection(settings, connection, false, true, confined);
     }
 
-    /** The connection for the next query, which may be another one than for the last. */
-    Connection connection() {
-        if (embedded && System.nanoTime() - taken > OLD) {
+    /** The connection, to what was there at most a second ago. */
+    Connection recent() {
+        return System.nanoTime() - taken > OLD ? renewed() : connection;
+    }
+
+    /** The connection to what is there now. Another one than before, which is closed. */
+    Connection renewed() {
+        if (embedded) {
             close();
             connection = Snapshot.open(settings, SqlConsole.VIEWS);
             taken = System.nanoTime();

@@ -7,7 +7,7 @@ import java.lang.reflect.Proxy;
 import java.sql.Connection;
 import org.jspecify.annotations.Nullable;
 
-/** The JDBC connection that H2's web console keeps: each statement goes to the snapshot of its moment. */
+/** The JDBC connection that H2's web console keeps: each call goes to a recent snapshot. */
 final class FreshConnection implements InvocationHandler {
 
     private final ConsoleConnection console;
@@ -25,7 +25,7 @@ final class FreshConnection implements InvocationHandler {
     public synchronized @Nullable Object invoke(Object proxy, Method method, Object @Nullable [] arguments)
             throws Throwable {
         try {
-            return method.invoke(console.connection(), arguments);
+            return method.invoke(console.recent(), arguments);
         } catch (InvocationTargetException e) {
             throw e.getCause() == null ? e : e.getCause();
         }

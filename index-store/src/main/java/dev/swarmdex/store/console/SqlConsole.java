@@ -65,8 +65,8 @@ public final class SqlConsole implements AutoCloseable {
         } catch (SQLException e) {
             var failure = explain(e);
             try {
+                SqlRows.endTransaction(statement.getConnection());
                 statement.close();
-                SqlRows.endTransaction(console.connection());
             } catch (SQLException suppressed) {
                 failure.addSuppressed(suppressed);
             }
@@ -103,7 +103,7 @@ public final class SqlConsole implements AutoCloseable {
     }
 
     private PreparedStatement prepare(String sql) {
-        Connection connection = console.connection();
+        Connection connection = console.renewed();
         try {
             return connection.prepareStatement(sql);
         } catch (SQLException e) {

@@ -34,6 +34,8 @@ public final class Snapshot {
     /** How long a snapshot of a live file is good at least. */
     public static final int LASTS_SECONDS = 45;
 
+    private static final String OPTIONS = ";AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE"
+            + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
     private static final String USER = "CONSOLE";
     private static final int SECRET_BYTES = 24;
 
@@ -62,10 +64,8 @@ public final class Snapshot {
         SnapshotPath.register();
         H2File file = H2File.of(settings.url());
         var failures = new H2Failures(file.data());
-        String url = "jdbc:h2:" + SnapshotPath.SCHEME + ":" + file.base()
-                + ";IFEXISTS=TRUE;AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE;TRACE_LEVEL_FILE=0"
-                + ";TRACE_LEVEL_SYSTEM_OUT=0";
-        try (Connection owner = DriverManager.getConnection(url, H2Database.owner(settings), settings.password())) {
+        String url = "jdbc:h2:" + SnapshotPath.SCHEME + ":" + file.base() + ";IFEXISTS=TRUE";
+        try (Connection owner = DriverManager.getConnection(url + OPTIONS, H2Database.owner(settings), settings.password())) {
             if (!Jdbi.create(owner).withHandle(Schema::isPresent)) {
                 throw new StoreException("the file " + file.data() + " is not an index database, or damaged beyond"
                         + " reading: move it away, or choose another store.url");
