@@ -31,7 +31,7 @@ import java.util.stream.IntStream;
 public final class Crash {
 
     private static final int PEERS = 3;
-    private static final int SHORTEST_LIFE = 200;
+    private static final int SHORTEST_LIFE = 1;
     private static final int LONGEST_LIFE = 2000;
     private static final int OUTAGE = 500;
     private static final int POLL = 50;
@@ -142,6 +142,7 @@ public final class Crash {
         if (!user.isEmpty()) {
             options.addAll(List.of("store.user=" + user, "store.password=" + password));
         }
+        long before = acknowledged();
         try (var server = ServerProcess.start(folder, List.of("-Xmx1g"), options);
                 var threads = Executors.newFixedThreadPool(PEERS)) {
             List<Future<IOException>> ends = new ArrayList<>();
@@ -149,6 +150,7 @@ public final class Crash {
                 Callable<IOException> work = () -> peer.loadUntilGone(server.address());
                 ends.add(threads.submit(work));
             }
+            awaitMore(before);
             Thread.sleep(life);
             if (victim.isPresent()) {
                 killAndAwaitRecovery(victim.get());
@@ -172,6 +174,13 @@ public final class Crash {
                 throw new IOException("the index takes nothing " + LONGEST_RECOVERY + " after its database is back");
             }
             Thread.sleep(POLL);
+        }
+    }
+
+    /** Until the load has begun: on a busy machine a server takes its time. */
+    private void awaitMore(long before) throws InterruptedException {
+        for (int i = 0; i < 6000 && acknowledged() == before; i++) {
+            Thread.sleep(10);
         }
     }
 

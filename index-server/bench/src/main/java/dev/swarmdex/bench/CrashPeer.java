@@ -76,6 +76,7 @@ final class CrashPeer {
             throw new IllegalStateException("a registration was answered with " + reply);
         }
         block.acknowledged();
-        acknowledged += Block.SIZE;
+        long before = acknowledged; // written by this thread only
+        acknowledged = before + Block.SIZE;
     }
 }

@@ -51,6 +51,6 @@ final class Rates {
 
     private static ServerProcess server(Path folder, Durability durability) throws IOException {
         return ServerProcess.start(folder, List.of("-Xmx2g"), List.of("store.url=" + StoreLoad.url(folder),
-                "store.durability=" + durability.name().toLowerCase(Locale.ROOT)));
+                "store.durability=" + durability.name().toLowerCase(Locale.ROOT), "frontend.native.lease=1h"));
     }
 }

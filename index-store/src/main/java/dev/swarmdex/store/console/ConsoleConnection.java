@@ -5,27 +5,39 @@ import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.database.DatabaseStore;
 import dev.swarmdex.store.database.H2File;
 import dev.swarmdex.store.database.H2Loopback;
-import dev.swarmdex.store.database.ReadOnlyFile;
+import dev.swarmdex.store.database.Snapshot;
 import java.nio.file.Files;
 import java.sql.Connection;
-import java.sql.DriverManager;
 import java.sql.SQLException;
-import java.util.Optional;
+import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A connection that can only read: to the live server if its access file leads to one, and otherwise to the file itself; with
- * PostgreSQL, to that.
- *
- * @param live whether it goes to a server
- * @param confined whether the database itself lets its user do no more than read the views, whatever the statement
+ * A connection that can only read: to a snapshot of an embedded database, taken anew when it is getting old, or to
+ * PostgreSQL. For one thread.
  */
-record ConsoleConnection(Connection connection, boolean live, boolean confined) {
+final class ConsoleConnection implements AutoCloseable {
 
-    /** How long a server may take to let us in; whoever else listens on the port of a dead one may never answer. */
-    private static final int LOGIN_MILLISECONDS = 2000;
+    private static final long OLD = Duration.ofSeconds(1).toNanos();
     private static final Logger LOG = LoggerFactory.getLogger(ConsoleConnection.class);
+
+    private final StoreSettings settings;
+    private final boolean embedded;
+    private final boolean live;
+    private final boolean confined;
+    private Connection connection;
+    private long taken;
+
+    private ConsoleConnection(StoreSettings settings, Connection connection, boolean embedded, boolean live,
+            boolean confined) {
+        this.settings = settings;
+        this.connection = connection;
+        this.embedded = embedded;
+        this.live = live;
+        this.confined = confined;
+        this.taken = System.nanoTime();
+    }
 
     static ConsoleConnection open(StoreSettings settings) {
         if (!DatabaseStore.isEmbedded(settings)) {
@@ -33,26 +45,50 @@ record ConsoleConnection(Connection connection, boolean live, boolean confined) 
         }
         H2Loopback.choose();
         H2File file = H2File.of(settings.url());
-        Optional<Connection> live = AccessFile.read(file.consoleAccess()).flatMap(ConsoleConnection::connect);
-        if (live.isPresent()) {
-            return new ConsoleConnection(live.get(), true, true);
-        }
         if (!Files.exists(file.data())) {
             throw new StoreException("there is no index database " + file.data()
                     + ": start the index server first, or correct store.url");
         }
-        return new ConsoleConnection(ReadOnlyFile.open(settings), false, true);
+        return new ConsoleConnection(settings, Snapshot.open(settings, SqlConsole.VIEWS), true,
+                Snapshot.isLive(settings), true);
     }
 
-    private static Optional<Connection> connect(AccessFile access) {
+    /** A connection to a database that shows each query what is there at that moment. */
+    static ConsoleConnection lasting(StoreSettings settings, Connection connection, boolean confined) {
+        return new ConsoleConnection(settings, connection, false, true, confined);
+    }
+
+    /** The connection, to what was there at most a second ago. */
+    Connection recent() {
+        return System.nanoTime() - taken > OLD ? renewed() : connection;
+    }
+
+    /** The connection to what is there now. Another one than before, which is closed. */
+    Connection renewed() {
+        if (embedded) {
+            close();
+            connection = Snapshot.open(settings, SqlConsole.VIEWS);
+            taken = System.nanoTime();
+        }
+        return connection;
+    }
+
+    /** Whether a server has the database open, or had when the console was opened. */
+    boolean live() {
+        return live;
+    }
+
+    /** Whether the database itself lets the console do no more than read the views, whatever the statement. */
+    boolean confined() {
+        return confined;
+    }
+
+    @Override
+    public void close() {
         try {
-            Connection connection = DriverManager.getConnection(
-                    access.url() + ";NETWORK_TIMEOUT=" + LOGIN_MILLISECONDS, access.user(), access.password());
-            connection.setNetworkTimeout(Runnable::run, 0); // queries may take their time
-            return Optional.of(connection);
+            connection.close();
         } catch (SQLException e) {
-            LOG.debug("the access file is of a server that is gone", e);
-            return Optional.empty();
+            LOG.debug("the console's connection could not be closed", e);
         }
     }
 }

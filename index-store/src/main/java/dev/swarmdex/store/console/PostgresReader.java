@@ -37,11 +37,11 @@ final class PostgresReader {
             try {
                 String password = secret();
                 prepare(owner, password);
-                return new ConsoleConnection(reading(settings.url(), ROLE, password), true, true);
+                return ConsoleConnection.lasting(settings, reading(settings.url(), ROLE, password), true);
             } catch (SQLException e) {
                 LOG.debug("there is no role {}", ROLE, e);
-                return new ConsoleConnection(reading(settings.url(), settings.user(), settings.password()), true,
-                        false);
+                return ConsoleConnection.lasting(settings,
+                        reading(settings.url(), settings.user(), settings.password()), false);
             }
         } catch (SQLException e) {
             throw SqlConsole.explain(e);

@@ -2,6 +2,7 @@ package dev.swarmdex.store.console;
 
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.database.Snapshot;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -34,14 +35,13 @@ public final class SqlConsole implements AutoCloseable {
     }
 
     /**
-     * Opens the live server's database, or the file if no server runs. Throws a {@link StoreException} that names the
-     * cure.
+     * Opens the database, whether or not a server has it open. Throws a {@link StoreException} that names the cure.
      */
     public static SqlConsole open(StoreSettings settings) {
         return new SqlConsole(ConsoleConnection.open(settings));
     }
 
-    /** Whether it talks to a server; otherwise it reads the file itself, and no server can start until it is closed. */
+    /** Whether a server has the database open. */
     public boolean live() {
         return console.live();
     }
@@ -65,8 +65,8 @@ public final class SqlConsole implements AutoCloseable {
         } catch (SQLException e) {
             var failure = explain(e);
             try {
+                SqlRows.endTransaction(statement.getConnection());
                 statement.close();
-                SqlRows.endTransaction(console.connection());
             } catch (SQLException suppressed) {
                 failure.addSuppressed(suppressed);
             }
@@ -76,11 +76,7 @@ public final class SqlConsole implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
-            console.connection().close();
-        } catch (SQLException e) {
-            throw explain(e);
-        }
+        console.close();
     }
 
     static StoreException explain(SQLException failure) {
@@ -99,14 +95,15 @@ public final class SqlConsole implements AutoCloseable {
                 "this console only reads, and only these views: " + String.join(", ", VIEWS);
             case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1, ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2 ->
                 oneLine(failure) + "; there are: " + String.join(", ", VIEWS);
-            case ErrorCode.CONNECTION_BROKEN_1, ErrorCode.DATABASE_CALLED_AT_SHUTDOWN ->
-                "the index server has stopped: open the console again";
+            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
+                "the index has changed too much since the query began, " + Snapshot.LASTS_SECONDS
+                        + " seconds ago or more: ask again, or ask for less (" + oneLine(failure) + ")";
             default -> oneLine(failure);
         };
     }
 
     private PreparedStatement prepare(String sql) {
-        Connection connection = console.connection();
+        Connection connection = console.renewed();
         try {
             return connection.prepareStatement(sql);
         } catch (SQLException e) {

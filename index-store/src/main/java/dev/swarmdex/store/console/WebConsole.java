@@ -7,16 +7,12 @@ import java.net.URI;
 import java.sql.SQLException;
 import org.h2.server.web.WebServer;
 import org.h2.tools.Server;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * H2's console in the browser, on the loopback address, already connected to the index as {@link SqlConsole} connects. Its
  * page is behind a random session id, which only {@link #url} has.
  */
 public final class WebConsole implements AutoCloseable {
-
-    private static final Logger LOG = LoggerFactory.getLogger(WebConsole.class);
 
     private final ConsoleConnection console;
     private final Server server;
@@ -35,7 +31,7 @@ public final class WebConsole implements AutoCloseable {
         H2Loopback.require();
         ConsoleConnection console = ConsoleConnection.open(settings);
         if (!console.confined()) {
-            close(console);
+            console.close();
             throw new StoreException("the web console needs a role that can do no harm: let store.user make it"
                     + " (alter role NAME createrole), or use swarmdex index sql");
         }
@@ -43,12 +39,12 @@ public final class WebConsole implements AutoCloseable {
             var web = new WebServer();
             Server server = new Server(web, "-webPort", Integer.toString(port), "-webDaemon", "-ifExists",
                     "-properties", "null").start();
-            URI page = URI.create(web.addSession(console.connection()));
+            URI page = URI.create(web.addSession(FreshConnection.of(console)));
             // not the name that H2 gives it: a browser may look for localhost at ::1, where nobody listens
             String url = "http://127.0.0.1:" + server.getPort() + page.getPath() + "?" + page.getQuery();
             return new WebConsole(console, server, url);
         } catch (SQLException e) {
-            close(console);
+            console.close();
             throw new StoreException("the web console can't listen on 127.0.0.1:" + port
                     + ": choose another port (console.bind)", e);
         }
@@ -59,7 +55,7 @@ public final class WebConsole implements AutoCloseable {
         return url;
     }
 
-    /** Whether it talks to a server; otherwise it reads the file itself, and no server can start until it is closed. */
+    /** Whether a server has the database open. */
     public boolean live() {
         return console.live();
     }
@@ -67,14 +63,6 @@ public final class WebConsole implements AutoCloseable {
     @Override
     public void close() {
         server.stop();
-        close(console);
-    }
-
-    private static void close(ConsoleConnection console) {
-        try {
-            console.connection().close();
-        } catch (SQLException e) {
-            LOG.debug("the console's connection could not be closed", e);
-        }
+        console.close();
     }
 }

@@ -49,7 +49,7 @@ public final class DatabaseStore implements IndexStore {
         var database = Database.of(settings);
         Handle handle = database.open();
         var model = new ReadModel();
-        var writer = new Writer(database, handle, settings.clock(), model);
+        var writer = new Writer(database, handle, settings, model);
         try {
             writer.prepare();
         } catch (JdbiException | IllegalArgumentException | StoreException e) {

@@ -12,6 +12,8 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -29,6 +31,10 @@ import org.slf4j.LoggerFactory;
 final class H2Database implements Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Database.class);
+    /** A smaller file is not worth the while. */
+    private static final long SMALL = 16 << 20;
+    /** What is written anew within a few seconds. */
+    private static final long SOON_WRITTEN = 256 << 20;
     private static final String DEFAULT_OWNER = "swarmdex";
 
     private final H2File file;
@@ -97,7 +103,7 @@ final class H2Database implements Database {
     @Override
     public void close(Handle handle) {
         try {
-            shutDown(handle, "SHUTDOWN");
+            shutDown(handle, isMostlyAir(handle) ? "SHUTDOWN COMPACT" : "SHUTDOWN");
         } catch (SQLException e) {
             throw failures.writing(e);
         }
@@ -106,6 +112,26 @@ final class H2Database implements Database {
     @Override
     public Servers servers(ReadModel model, InstantSource clock) {
         return new OneServer(model, this::lookups);
+    }
+
+    /**
+     * Whether more than half of the file is space to be used again, and what is left is soon written anew. H2's own fill rates
+     * are what a {@code SHUTDOWN COMPACT} leaves of the file.
+     */
+    private static boolean isMostlyAir(Handle handle) {
+        Map<String, Long> figures = new HashMap<>();
+        try {
+            handle.createQuery("select setting_name, setting_value from information_schema.settings"
+                    + " where setting_name in ('info.FILE_SIZE', 'info.FILL_RATE', 'info.CHUNKS_FILL_RATE')")
+                    .map((row, _) -> Map.entry(row.getString(1), Long.parseLong(row.getString(2))))
+                    .forEach(figure -> figures.put(figure.getKey(), figure.getValue()));
+        } catch (JdbiException e) {
+            LOG.debug("the database does not say how full it is", e);
+        }
+        long size = figures.getOrDefault("info.FILE_SIZE", 0L);
+        long used = size / 10_000 * figures.getOrDefault("info.FILL_RATE", 100L)
+                * figures.getOrDefault("info.CHUNKS_FILL_RATE", 100L);
+        return size > SMALL && 2 * used < size && used < SOON_WRITTEN;
     }
 
     /** Past Jdbi, which would go on with a connection that is closed by its own statement. */

@@ -39,9 +39,4 @@ public record H2File(Path base) {
     public Path data() {
         return base.resolveSibling(base.getFileName() + ".mv.db");
     }
-
-    /** The file that tells this machine's user how to reach the live database. */
-    public Path consoleAccess() {
-        return base.resolveSibling(base.getFileName() + ".console");
-    }
 }

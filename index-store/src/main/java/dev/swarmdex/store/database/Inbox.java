@@ -14,11 +14,16 @@ import java.util.concurrent.locks.ReentrantLock;
  */
 final class Inbox {
 
+    /** Batches from that size on are load. */
+    private static final int BUSY = 256;
+    private static final Duration LINGER = Duration.ofMillis(2);
+
     private final int capacity;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Queue<Submission<?>> waiting = new ArrayDeque<>();
     private int items;
+    private int lastTaken;
     private boolean closed;
 
     enum Answer {
@@ -58,6 +63,7 @@ final class Inbox {
             while (waiting.isEmpty() && !closed && left > 0) {
                 left = changed.awaitNanos(left);
             }
+            linger(mostItems);
             List<Submission<?>> taken = new ArrayList<>();
             int weight = 0;
             for (var next = waiting.peek(); next != null; next = waiting.peek()) {
@@ -68,6 +74,7 @@ final class Inbox {
                 items -= next.weight();
                 taken.add(waiting.remove());
             }
+            lastTaken = weight;
             return taken;
         } catch (InterruptedException e) {
             return List.of(); // nobody interrupts the store's own thread; if somebody did, it goes on
@@ -102,6 +109,21 @@ final class Inbox {
             changed.signal();
         } finally {
             lock.unlock();
+        }
+    }
+
+    /**
+     * Under load, those that were just answered are about to ask again: to wait for them for a moment makes one batch of what
+     * would be a small one and a large one. Who asks alone does not wait.
+     */
+    private void linger(int mostItems) throws InterruptedException {
+        int expected = Math.min(lastTaken, mostItems);
+        if (expected < BUSY) {
+            return;
+        }
+        long left = LINGER.toNanos();
+        while (items < expected && !closed && left > 0) {
+            left = changed.awaitNanos(left);
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.swarmdex.store.database;
 
 import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.state.Effect;
 import dev.swarmdex.store.state.Mentioned;
 import dev.swarmdex.store.state.Planner;
@@ -33,6 +34,7 @@ final class Writer {
 
     private final Database database;
     private final Servers servers;
+    private final Retention retention;
     private final InstantSource clock;
     private final ReadModel model;
     private Handle handle;
@@ -41,11 +43,12 @@ final class Writer {
     private volatile long nanosecondsPerItem = 10_000;
 
     /** A writer of an open database, which it now owns. It has read nothing yet. */
-    Writer(Database database, Handle handle, InstantSource clock, ReadModel model) {
+    Writer(Database database, Handle handle, StoreSettings settings, ReadModel model) {
         this.database = database;
+        this.clock = settings.clock();
         this.servers = database.servers(model, clock);
+        this.retention = new Retention(settings.historyRetention(), clock, servers);
         this.handle = handle;
-        this.clock = clock;
         this.model = model;
     }
 
@@ -63,7 +66,7 @@ final class Writer {
     void run(Inbox inbox) {
         load();
         while (!inbox.isOver()) {
-            var batch = inbox.take(MOST_ITEMS, servers.patience());
+            var batch = inbox.take(MOST_ITEMS, patience());
             lookAtOthers();
             if (batch.isEmpty()) {
                 continue;
@@ -100,6 +103,12 @@ final class Writer {
         }
     }
 
+    private Duration patience() {
+        Duration others = servers.patience();
+        Duration old = retention.patience();
+        return old.compareTo(others) < 0 ? old : others;
+    }
+
     private void load() {
         long start = System.nanoTime();
         try {
@@ -116,6 +125,7 @@ final class Writer {
         try {
             repair();
             servers.between(handle);
+            retention.between(handle);
         } catch (StoreException e) {
             LOG.debug("still in doubt", e);
         } catch (JdbiException e) {

@@ -3,27 +3,29 @@ package dev.swarmdex.store.console;
 import dev.swarmdex.store.StoreException;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.InetSocketAddress;
-import java.net.NetworkInterface;
 import java.net.ServerSocket;
-import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
-import java.sql.DriverManager;
-import java.sql.SQLException;
-import java.util.List;
+import java.nio.file.StandardCopyOption;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-/** How the database is reached: by a live server or without one, and by nobody else. */
+/** How the database is reached, with a server or without one, and that the server does not notice. */
 class ConsoleAccessTest extends ConsoleCase {
+
+    private final CompletableFuture<Void> hold = new CompletableFuture<>();
 
     @Test
     void it_reads_the_file_when_no_server_runs() {
@@ -36,93 +38,79 @@ class ConsoleAccessTest extends ConsoleCase {
     }
 
     @Test
-    void the_access_file_is_for_its_owner_only_and_goes_with_the_server() throws IOException {
-        Path file = folder.resolve("index.console");
-        try (var store = open(); var access = ConsoleAccess.open(settings())) {
+    void it_reads_the_file_of_a_killed_server() throws IOException {
+        Path copy = folder.resolve("killed.mv.db");
+        try (var store = open()) {
             assertThat(store).isNotNull();
-            assertThat(access).isNotNull();
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
+            Files.copy(folder.resolve("index.mv.db"), copy);
         }
-        assertThat(file).doesNotExist();
-        assertThat(folder).isDirectoryNotContaining("glob:**.tmp");
+        Files.move(copy, folder.resolve("index.mv.db"), StandardCopyOption.REPLACE_EXISTING);
+
+        it_reads_the_file_when_no_server_runs();
     }
 
     @Test
-    void the_port_is_open_on_the_loopback_address_only() throws IOException {
-        try (var store = open(); var access = ConsoleAccess.open(settings())) {
-            assertThat(store).isNotNull();
-            assertThat(access).isNotNull();
-            int port = port(accessFile());
-            assertThat(accepts(InetAddress.getLoopbackAddress(), port)).isTrue();
-            assertThat(accepts(InetAddress.getByName("127.0.0.2"), port)).isFalse();
-            for (var network : NetworkInterface.networkInterfaces().filter(ConsoleAccessTest::isOutside).toList()) {
-                network.inetAddresses().forEach(address -> assertThat(accepts(address, port)).isFalse());
+    void while_it_reads_a_server_can_start_and_stop() {
+        open().close();
+        try (var console = SqlConsole.open(settings())) {
+            try (var store = open()) {
+                register(store, "two");
             }
+            assertThat(all(console, "select 1")).containsExactly(row(1));
+        }
+        try (var console = SqlConsole.open(settings())) {
+            assertThat(all(console, "select count(*) from current_mappings")).containsExactly(row(2L));
         }
     }
 
-    @Test
-    void the_port_leads_to_this_database_only_and_with_the_right_secrets_only() {
-        try (var store = open(); var access = ConsoleAccess.open(settings())) {
-            assertThat(store).isNotNull();
-            assertThat(access).isNotNull();
-            AccessFile right = accessFile();
-            String server = right.url().substring(0, right.url().lastIndexOf('/') + 1);
-            for (var wrong : List.of(
-                    new AccessFile(server + folder.resolve("index"), right.user(), right.password()),
-                    new AccessFile(server + folder.resolve("new"), "sa", ""),
-                    new AccessFile(server + "mem:x", "sa", ""),
-                    new AccessFile(right.url(), "swarmdex", "guess"),
-                    new AccessFile(right.url(), right.user(), ""))) {
-                assertThatThrownBy(
-                        () -> DriverManager.getConnection(wrong.url(), wrong.user(), wrong.password()).close(),
-                        wrong.url()).isInstanceOf(SQLException.class);
+    /** What a user who may only select can do to an H2 server by a connection to it. */
+    @ParameterizedTest
+    @ValueSource(strings = {
+            "select * from current_mappings for update",
+            "select * from mapping_history where content = 'one' for update wait 100",
+            "select x, count(*) from system_range(1, 300000) group by x",
+            "select sum(a.x * b.x) from system_range(1, 1000) a, system_range(1, 1000) b"})
+    void nothing_that_it_asks_holds_up_a_registration(String sql) throws Exception {
+        try (var store = open(); var console = SqlConsole.open(settings())) {
+            var asked = new CountDownLatch(1);
+            var answer = CompletableFuture.runAsync(() -> {
+                try (var rows = console.query(sql)) {
+                    rows.next();
+                    asked.countDown();
+                    hold.join(); // the rows, and what locks they may have
+                }
+            });
+            if (!sql.contains("system_range")) {
+                assertThat(asked.await(20, TimeUnit.SECONDS)).isTrue();
             }
-            assertThat(folder.resolve("new.mv.db")).doesNotExist();
+            for (int i = 0; i < 20; i++) {
+                String name = "file" + i;
+                CompletableFuture.runAsync(() -> register(store, name)).get(20, TimeUnit.SECONDS);
+            }
+            hold.complete(null);
+            answer.get(30, TimeUnit.SECONDS);
         }
     }
 
-    @Test
-    void what_a_killed_server_left_behind_is_seen_through() throws IOException {
-        open().close();
-        int closed = closedPort();
-        new AccessFile("jdbc:h2:tcp://127.0.0.1:" + closed + "/key", "CONSOLE", "x")
-                .write(folder.resolve("index.console"));
-
-        assertReadsTheFile();
-    }
-
-    @Test
-    void another_program_on_the_port_of_a_killed_server_is_seen_through() throws IOException {
-        open().close();
-        try (var mute = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            new AccessFile("jdbc:h2:tcp://127.0.0.1:" + mute.getLocalPort() + "/key", "CONSOLE", "x")
-                    .write(folder.resolve("index.console"));
-
-            assertReadsTheFile();
-        }
-    }
-
-    @Test
-    void an_access_file_full_of_nonsense_is_seen_through() throws IOException {
-        open().close();
-        Files.writeString(folder.resolve("index.console"), "url=jdbc:h2:mem:evil;INIT=...\nuser=\npassword=\n");
-
-        assertReadsTheFile();
-    }
-
-    @Test
-    void a_server_that_starts_again_after_a_kill_makes_the_access_anew() throws IOException {
-        open().close();
-        new AccessFile("jdbc:h2:tcp://127.0.0.1:" + closedPort() + "/key", "CONSOLE", "x")
-                .write(folder.resolve("index.console"));
-
-        try (var store = open();
-                var access = ConsoleAccess.open(settings());
-                var console = SqlConsole.open(settings())) {
+    @ParameterizedTest
+    @ValueSource(strings = {"set query_timeout 0", "set password 'x'", "alter user console set password 'x'",
+            "create local temporary table t as select x from system_range(1, 10)", "set lock_timeout 1", "shutdown",
+            "checkpoint sync"})
+    void what_is_no_query_is_refused(String sql) {
+        try (var store = open(); var console = SqlConsole.open(settings())) {
             assertThat(store).isNotNull();
-            assertThat(access).isNotNull();
-            assertThat(console.live()).isTrue();
+            assertThatThrownBy(() -> all(console, sql)).hasMessageContaining("this console only reads");
+        }
+    }
+
+    @Test
+    void it_leaves_nothing_behind() throws IOException {
+        try (var store = open(); var console = SqlConsole.open(settings())) {
+            register(store, "two");
+            assertThat(all(console, "select count(*) from mapping_history")).hasSize(1);
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files).containsExactly(folder.resolve("index.mv.db"));
         }
     }
 
@@ -134,25 +122,11 @@ class ConsoleAccessTest extends ConsoleCase {
     }
 
     @Test
-    void after_the_server_stopped_a_query_says_so() {
-        var store = open();
-        var access = ConsoleAccess.open(settings());
-        try (var console = SqlConsole.open(settings())) {
-            access.close();
-            store.close();
-
-            assertThatThrownBy(() -> all(console, "select 1")).hasMessageContaining("the index server has stopped");
-        }
-    }
-
-    @Test
     void the_web_console_is_connected_to_the_live_database() throws IOException, InterruptedException {
         try (var store = open();
-                var access = ConsoleAccess.open(settings());
                 var web = WebConsole.open(settings(), 0);
                 var http = HttpClient.newHttpClient()) {
             assertThat(store).isNotNull();
-            assertThat(access).isNotNull();
             assertThat(web.live()).isTrue();
             assertThat(web.url()).startsWith("http://127.0.0.1:").contains("jsessionid=");
             URI query = URI.create(web.url().replaceFirst("frame\\.jsp", "query.do")
@@ -171,43 +145,5 @@ class ConsoleAccessTest extends ConsoleCase {
                     .isInstanceOf(StoreException.class).hasMessageContaining("choose another port");
         }
         open().close();
-    }
-
-    private void assertReadsTheFile() {
-        try (var console = SqlConsole.open(settings())) {
-            assertThat(console.live()).isFalse();
-            assertThat(all(console, "select content from current_mappings")).containsExactly(row("one"));
-        }
-    }
-
-    private AccessFile accessFile() {
-        return AccessFile.read(folder.resolve("index.console")).orElseThrow();
-    }
-
-    private static int port(AccessFile access) {
-        return URI.create(access.url().substring("jdbc:h2:".length())).getPort();
-    }
-
-    private static int closedPort() throws IOException {
-        try (var socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
-    }
-
-    private static boolean isOutside(NetworkInterface network) {
-        try {
-            return network.isUp() && !network.isLoopback();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
-    }
-
-    private static boolean accepts(InetAddress address, int port) {
-        try (var socket = new Socket()) {
-            socket.connect(new InetSocketAddress(address, port), 500);
-            return true;
-        } catch (IOException e) {
-            return false;
-        }
     }
 }

@@ -8,7 +8,6 @@ import dev.swarmdex.server.settings.ServerSettings;
 import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
-import dev.swarmdex.store.console.ConsoleAccess;
 import dev.swarmdex.store.database.DatabaseStore;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -16,7 +15,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,7 +26,6 @@ public final class IndexServer implements AutoCloseable {
     private final IndexStore store;
     private final IndexService service;
     private final List<FrontEnd> frontEnds = new ArrayList<>();
-    private @Nullable ConsoleAccess console;
     private boolean closed;
 
     private IndexServer(IndexStore store, IndexService service) {
@@ -51,9 +48,6 @@ public final class IndexServer implements AutoCloseable {
                 .collect(Collectors.toMap(table -> table.protocol().via(), FrontEndSettings::leaseLength));
         IndexServer server = new IndexServer(store, new IndexService(store, leases, nanoTime));
         try {
-            if (DatabaseStore.isEmbedded(storeSettings)) {
-                server.console = ConsoleAccess.open(storeSettings);
-            }
             server.report(url, Duration.ofNanos(System.nanoTime() - began));
             server.listen(settings.frontend());
             return server;
@@ -78,9 +72,6 @@ public final class IndexServer implements AutoCloseable {
         long began = System.nanoTime();
         frontEnds.reversed().forEach(FrontEnd::close);
         service.close();
-        if (console != null) {
-            console.close();
-        }
         store.close();
         LOG.info("index server stopped in {} ms", Duration.ofNanos(System.nanoTime() - began).toMillis());
     }

@@ -4,6 +4,7 @@ import dev.swarmdex.config.Default;
 import dev.swarmdex.config.LogSettings;
 import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.StoreSettings;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
 import java.util.List;
@@ -16,14 +17,23 @@ public record ServerSettings(Store store, @Default("[]") List<FrontEndSettings> 
     /**
      * Where and how the index is kept.
      *
+     * @param historyRetention how long what ended is remembered
      * @param user the owner of a PostgreSQL database; empty for H2
      */
     public record Store(@Default("jdbc:h2:file:./data/index") String url, @Default("fsync") Durability durability,
-            @Default("") String user, @Default("") String password) {
+            @Default("365d") Duration historyRetention, @Default("") String user, @Default("") String password) {
+
+        /** Checks the retention. */
+        public Store {
+            if (historyRetention.compareTo(Duration.ofHours(1)) < 0
+                    || historyRetention.compareTo(StoreSettings.KEEP_ALL) > 0) {
+                throw new IllegalArgumentException("history-retention: must be 1h to 365000d");
+            }
+        }
 
         /** The same for the store. */
         public StoreSettings toStoreSettings() {
-            return new StoreSettings(url, user, password, durability, InstantSource.system());
+            return new StoreSettings(url, user, password, durability, InstantSource.system(), historyRetention);
         }
 
         /** Hides the password. */

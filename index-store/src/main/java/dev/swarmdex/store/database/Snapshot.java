@@ -1,0 +1,98 @@
+package dev.swarmdex.store.database;
+
+import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.StoreSettings;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.file.StandardOpenOption;
+import java.security.SecureRandom;
+import java.sql.Connection;
+import java.sql.DriverManager;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HexFormat;
+import java.util.List;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.JdbiException;
+
+/**
+ * An H2 database file as it is at one moment, whether or not a server has it open, for one connection that sees nothing but
+ * some views.
+ *
+ * <p>H2 opens the file as it would after a crash: what was committed is there, what was not is undone. That recovery, and all
+ * else that it writes, stays in this process's memory. So whatever a query does, it does to its own process: it holds no
+ * lock that the server knows of, and takes none of its memory, threads or connections.
+ *
+ * <p>A server does not write over what it has replaced for {@value #LASTS_SECONDS} seconds (H2's {@code RETENTION_TIME}). A
+ * query that takes longer, while much changes, may fail, and says so; it never gives a wrong answer, since each page has a
+ * check sum.
+ */
+public final class Snapshot {
+
+    /** How long a snapshot of a live file is good at least. */
+    public static final int LASTS_SECONDS = 45;
+
+    private static final String OPTIONS = ";AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE"
+            + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+    private static final String USER = "CONSOLE";
+    private static final int SECRET_BYTES = 24;
+
+    private Snapshot() {}
+
+    /** Whether a server has the file open, here or in another process. */
+    public static boolean isLive(StoreSettings settings) {
+        try (FileChannel file = FileChannel.open(H2File.of(settings.url()).data(), StandardOpenOption.READ);
+                FileLock lock = file.tryLock(0, Long.MAX_VALUE, true)) {
+            return lock == null;
+        } catch (OverlappingFileLockException e) {
+            return true;
+        } catch (IOException e) {
+            return false;
+        }
+    }
+
+    /**
+     * Opens a snapshot, of which a process can have one at a time. The caller closes the connection. Throws a
+     * {@link StoreException} that names the cure.
+     *
+     * @param views what may be selected from
+     */
+    public static Connection open(StoreSettings settings, List<String> views) {
+        H2Loopback.choose();
+        SnapshotPath.register();
+        H2File file = H2File.of(settings.url());
+        var failures = new H2Failures(file.data());
+        String url = "jdbc:h2:" + SnapshotPath.SCHEME + ":" + file.base() + ";IFEXISTS=TRUE";
+        try (Connection owner = DriverManager.getConnection(url + OPTIONS, H2Database.owner(settings), settings.password())) {
+            if (!Jdbi.create(owner).withHandle(Schema::isPresent)) {
+                throw new StoreException("the file " + file.data() + " is not an index database, or damaged beyond"
+                        + " reading: move it away, or choose another store.url");
+            }
+            String password = secret();
+            confine(owner, views, password);
+            return DriverManager.getConnection(url, USER, password);
+        } catch (SQLException | JdbiException e) {
+            throw failures.reading(e);
+        }
+    }
+
+    /** Makes a user that may read the views only, and shuts its owner out of the snapshot. */
+    private static void confine(Connection owner, List<String> views, String password) throws SQLException {
+        try (Statement statement = owner.createStatement()) {
+            statement.execute("drop user if exists " + USER);
+            statement.execute("create user " + USER + " password '" + password + "'");
+            for (String view : views) {
+                statement.execute("grant select on " + view + " to " + USER);
+            }
+            statement.execute("set password '" + secret() + "'");
+        }
+    }
+
+    private static String secret() {
+        byte[] bytes = new byte[SECRET_BYTES];
+        new SecureRandom().nextBytes(bytes);
+        return HexFormat.of().formatHex(bytes);
+    }
+}

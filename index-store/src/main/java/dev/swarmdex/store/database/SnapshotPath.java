@@ -1,0 +1,69 @@
+package dev.swarmdex.store.database;
+
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import org.h2.store.fs.FilePath;
+import org.h2.store.fs.FilePathWrapper;
+
+/**
+ * The file system {@code snapshot:} of H2: a database file is read past its lock and never written, since what H2 writes to
+ * it stays in memory. Public only because H2 makes its instances.
+ */
+public final class SnapshotPath extends FilePathWrapper {
+
+    static final String SCHEME = "snapshot";
+    private static final String DATABASE = ".mv.db";
+
+    /** A path that H2 fills in. */
+    public SnapshotPath() {
+        // nothing to do
+    }
+
+    static void register() {
+        FilePath.register(new SnapshotPath());
+    }
+
+    @Override
+    public String getScheme() {
+        return SCHEME;
+    }
+
+    @Override
+    public FileChannel open(String mode) throws IOException {
+        return isDatabase() ? new SnapshotFile(super.open("r")) : super.open(mode);
+    }
+
+    @Override
+    public boolean canWrite() {
+        return true;
+    }
+
+    @Override
+    public boolean createFile() {
+        return !isDatabase() && super.createFile();
+    }
+
+    @Override
+    public void delete() {
+        if (!isDatabase()) {
+            super.delete();
+        }
+    }
+
+    @Override
+    public void moveTo(FilePath target, boolean atomically) {
+        if (!isDatabase()) {
+            super.moveTo(target, atomically);
+        }
+    }
+
+    @Override
+    public boolean setReadOnly() {
+        return false;
+    }
+
+    /** Whether it is the file itself, or one that the server makes beside it while it compacts. */
+    private boolean isDatabase() {
+        return getName().contains(DATABASE);
+    }
+}
