@@ -59,7 +59,8 @@ final class H2Failures implements Failures {
         if (isDiskFull(failure)) {
             return diskFull(failure);
         }
-        return new StoreException("the index database " + file + " can't be written: " + Failures.firstLine(failure), failure);
+        return new StoreException("the index database " + file + " can't be written: " + Failures.firstLine(failure),
+                failure);
     }
 
     private StoreException diskFull(Throwable failure) {

@@ -126,6 +126,7 @@ final class Inbox {
     }
 
     /** The thread that takes is the store's own, which nobody interrupts: an interrupt only ends this wait. */
+    @SuppressWarnings("WaitNotInLoop") // its callers loop
     private long await(long nanoseconds) {
         try {
             return changed.awaitNanos(nanoseconds);

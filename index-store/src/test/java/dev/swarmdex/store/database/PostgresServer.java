@@ -47,7 +47,8 @@ public final class PostgresServer implements AutoCloseable {
         try {
             return new PostgresServer(Files.createTempDirectory("swarmdex-postgres"));
         } catch (IOException e) {
-            throw new UncheckedIOException("the tests need a PostgreSQL server, and the embedded one does not start", e);
+            throw new UncheckedIOException("the tests need a PostgreSQL server, and the embedded one does not start",
+                    e);
         }
     }
 
