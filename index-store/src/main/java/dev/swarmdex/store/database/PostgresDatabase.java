@@ -37,8 +37,9 @@ final class PostgresDatabase implements Database {
             throw new StoreException("store.url must not have user or password: set store.user and store.password");
         }
         if (settings.durability() == Durability.PROCESS) {
-            throw new StoreException("store.durability = \"process\" is for H2 only: leave it out, as PostgreSQL decides"
-                    + " itself when a commit is on the disk (synchronous_commit in its own settings)");
+            throw new StoreException(
+                    "store.durability = \"process\" is for H2 only: leave it out, as PostgreSQL decides"
+                            + " itself when a commit is on the disk (synchronous_commit in its own settings)");
         }
         this.settings = settings;
         this.failures = new PostgresFailures(settings.url());

@@ -240,13 +240,15 @@ public final class IndexService implements AutoCloseable {
                 expire(session);
             }
         }
-        leases.retain(number -> (store.keeps(number) || taking.contains(number)) && lookups.session(number).isPresent());
+        leases.retain(
+                number -> (store.keeps(number) || taking.contains(number)) && lookups.session(number).isPresent());
     }
 
     /** Begins the leases of sessions that this server keeps without having opened them. */
     private void restoreKept() {
         for (Session session : lookups.sessions()) {
-            if (store.keeps(session.number()) && !isJoining(session.presence()) && leases.restore(session.number(), lease(session.presence()))
+            if (store.keeps(session.number()) && !isJoining(session.presence())
+                    && leases.restore(session.number(), lease(session.presence()))
                     && connections.contains(session.presence().via())) {
                 var _ = leave(session, EndedBy.DISCONNECTED).exceptionally(failure -> {
                     LOG.warn("peer {} of another server stays until its lease ends: {}", session.presence().peer(),
