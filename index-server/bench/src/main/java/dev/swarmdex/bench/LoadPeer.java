@@ -96,7 +96,7 @@ final class LoadPeer implements AutoCloseable {
             int id = ++requests;
             channel.write(RequestCodec.encode(new RequestPacket(id, connectionId, request)));
             try {
-                for (ReplyPacket packet = receive(); ; packet = receive()) {
+                for (ReplyPacket packet = receive();; packet = receive()) {
                     if (packet.requestId() == id) {
                         if (packet.reply() instanceof Reply.Refused refused) {
                             pause(refused.retryAfter().toMillis());

@@ -19,8 +19,9 @@ final class Rates {
 
     static void run(int registrations, int rounds)
             throws IOException, InterruptedException, ExecutionException {
-        System.out.println("| durability | plain/s | store/s | ratio | UDP/s | ratio | p99 at full load, ms | p50, p99 at half"
-                + " load, ms |\n|---|---|---|---|---|---|---|---|");
+        System.out.println(
+                "| durability | plain/s | store/s | ratio | UDP/s | ratio | p99 at full load, ms | p50, p99 at half"
+                        + " load, ms |\n|---|---|---|---|---|---|---|---|");
         for (int round = 0; round < rounds; round++) {
             for (Durability durability : Durability.values()) {
                 round(durability, registrations / BATCH * BATCH);

@@ -27,7 +27,8 @@ final class Sample {
     }
 
     static String id(int number) {
-        return "sha256-tree:%016x%016x%016x%016x".formatted(mixed(4L * number), mixed(4L * number + 1), mixed(4L * number + 2),
+        return "sha256-tree:%016x%016x%016x%016x".formatted(mixed(4L * number), mixed(4L * number + 1),
+                mixed(4L * number + 2),
                 mixed(4L * number + 3));
     }
 

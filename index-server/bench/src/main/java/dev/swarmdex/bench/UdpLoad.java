@@ -46,7 +46,8 @@ final class UdpLoad {
                 all.add(share.get());
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            long[] times = all.stream().flatMapToLong(share -> share.times.stream().mapToLong(Long::longValue)).sorted().toArray();
+            long[] times = all.stream().flatMapToLong(share -> share.times.stream().mapToLong(Long::longValue)).sorted()
+                    .toArray();
             return new Result(count / seconds, times[times.length / 2] / 1e6, times[times.length * 99 / 100] / 1e6,
                     all.stream().mapToLong(Share::busy).sum());
         }

@@ -37,8 +37,10 @@ class ServerSettingsTest {
         FrontEndSettings frontEnd = new FrontEndSettings(Protocol.NATIVE, new BindAddress("0.0.0.0", 7117),
                 Optional.of(Duration.ofMinutes(2)), Map.of());
         assertThat(read(SHIPPED)).isEqualTo(
-                new ServerSettings(new ServerSettings.Store("jdbc:h2:file:./data/index", Durability.FSYNC, Duration.ofDays(365), "",
-                        ""),
+                new ServerSettings(
+                        new ServerSettings.Store("jdbc:h2:file:./data/index", Durability.FSYNC, Duration.ofDays(365),
+                                "",
+                                ""),
                         List.of(frontEnd), new ConsoleSettings(new BindAddress("127.0.0.1", 7182)), new LogSettings(
                                 Optional.of(Path.of("logs/index-server.log")), LogSettings.Level.INFO)));
     }
