@@ -11,8 +11,6 @@ import java.util.stream.IntStream;
 /** Contents as people share them: names of 25 bytes, and ids that look random. */
 final class Sample {
 
-    private static final String ID = "sha256-tree:%016x%016x%016x%016x";
-
     private Sample() {}
 
     /** Contents {@code first} to {@code first + count - 1}. */
@@ -29,7 +27,7 @@ final class Sample {
     }
 
     static String id(int number) {
-        return ID.formatted(mixed(4L * number), mixed(4L * number + 1), mixed(4L * number + 2),
+        return "sha256-tree:%016x%016x%016x%016x".formatted(mixed(4L * number), mixed(4L * number + 1), mixed(4L * number + 2),
                 mixed(4L * number + 3));
     }
 
@@ -40,6 +38,6 @@ final class Sample {
 
     private static long mixed(long value) {
         long mixed = (value + 0x9E37_79B9_7F4A_7C15L) * 0xBF58_476D_1CE4_E5B9L;
-        return (mixed ^ mixed >>> 29) * 0x94D0_49BB_1331_11EBL;
+        return (mixed ^ (mixed >>> 29)) * 0x94D0_49BB_1331_11EBL;
     }
 }

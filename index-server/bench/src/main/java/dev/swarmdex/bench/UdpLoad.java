@@ -5,7 +5,6 @@ import dev.swarmdex.protocol.nativeudp.Request;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
@@ -47,13 +46,13 @@ final class UdpLoad {
                 all.add(share.get());
             }
             double seconds = (System.nanoTime() - start) / 1e9;
-            long[] times = all.stream().flatMapToLong(share -> Arrays.stream(share.times)).sorted().toArray();
+            long[] times = all.stream().flatMapToLong(share -> share.times.stream().mapToLong(Long::longValue)).sorted().toArray();
             return new Result(count / seconds, times[times.length / 2] / 1e6, times[times.length * 99 / 100] / 1e6,
                     all.stream().mapToLong(Share::busy).sum());
         }
     }
 
-    private record Share(long[] times, long busy) {}
+    private record Share(List<Long> times, long busy) {}
 
     private static Share share(InetSocketAddress server, String name, int first, int count, double most)
             throws IOException {
@@ -65,7 +64,7 @@ final class UdpLoad {
             List<Long> times = new ArrayList<>();
             peer.run(() -> next(next), UNDER_WAY, pace(most * requests.size() / count),
                     (_, _, nanoseconds) -> times.add(nanoseconds));
-            return new Share(times.stream().mapToLong(Long::longValue).toArray(), peer.busy());
+            return new Share(times, peer.busy());
         }
     }
 

@@ -61,7 +61,7 @@ final class Inbox {
         try {
             long left = patience.toNanos();
             while (waiting.isEmpty() && !closed && left > 0) {
-                left = changed.awaitNanos(left);
+                left = await(left);
             }
             linger(mostItems);
             List<Submission<?>> taken = new ArrayList<>();
@@ -76,8 +76,6 @@ final class Inbox {
             }
             lastTaken = weight;
             return taken;
-        } catch (InterruptedException e) {
-            return List.of(); // nobody interrupts the store's own thread; if somebody did, it goes on
         } finally {
             lock.unlock();
         }
@@ -116,14 +114,24 @@ final class Inbox {
      * Under load, those that were just answered are about to ask again: to wait for them for a moment makes one batch of what
      * would be a small one and a large one. Who asks alone does not wait.
      */
-    private void linger(int mostItems) throws InterruptedException {
+    private void linger(int mostItems) {
         int expected = Math.min(lastTaken, mostItems);
         if (expected < BUSY) {
             return;
         }
         long left = LINGER.toNanos();
         while (items < expected && !closed && left > 0) {
-            left = changed.awaitNanos(left);
+            left = await(left);
+        }
+    }
+
+    /** The thread that takes is the store's own, which nobody interrupts: an interrupt only ends this wait. */
+    @SuppressWarnings("WaitNotInLoop") // its callers loop
+    private long await(long nanoseconds) {
+        try {
+            return changed.awaitNanos(nanoseconds);
+        } catch (InterruptedException e) {
+            return 0;
         }
     }
 }

@@ -65,7 +65,8 @@ public final class Snapshot {
         H2File file = H2File.of(settings.url());
         var failures = new H2Failures(file.data());
         String url = "jdbc:h2:" + SnapshotPath.SCHEME + ":" + file.base() + ";IFEXISTS=TRUE";
-        try (Connection owner = DriverManager.getConnection(url + OPTIONS, H2Database.owner(settings), settings.password())) {
+        try (Connection owner = DriverManager.getConnection(url + OPTIONS, H2Database.owner(settings),
+                settings.password())) {
             if (!Jdbi.create(owner).withHandle(Schema::isPresent)) {
                 throw new StoreException("the file " + file.data() + " is not an index database, or damaged beyond"
                         + " reading: move it away, or choose another store.url");

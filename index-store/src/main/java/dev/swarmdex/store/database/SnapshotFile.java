@@ -126,7 +126,7 @@ final class SnapshotFile extends FileBaseDefault {
     private void readFile(ByteBuffer target, long position, int length) throws IOException {
         int limit = target.limit();
         int last = target.position() + length;
-        target.limit(target.position() + (int) Math.clamp(end - position, 0, length));
+        target.limit(target.position() + Math.clamp(end - position, 0, length));
         long at = position;
         while (target.hasRemaining()) {
             int count = file.read(target, at);

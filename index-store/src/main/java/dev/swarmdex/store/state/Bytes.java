@@ -17,22 +17,22 @@ final class Bytes {
     private Bytes() {}
 
     static int hash(byte[] bytes, int from, int to) {
-        long hash = SECRET ^ (to - from) * FIRST;
+        long hash = SECRET ^ ((to - from) * FIRST);
         int at = from;
         for (; at <= to - Long.BYTES; at += Long.BYTES) {
             hash = mixed(hash ^ (long) LONG.get(bytes, at));
         }
         long rest = 0;
         for (; at < to; at++) {
-            rest = rest << Byte.SIZE | bytes[at] & 0xff;
+            rest = (rest << Byte.SIZE) | (bytes[at] & 0xff);
         }
         hash = mixed(hash ^ rest);
-        return (int) (hash ^ hash >>> Integer.SIZE);
+        return (int) (hash ^ (hash >>> Integer.SIZE));
     }
 
     /** A multiplication of 64 by 64 bits, of whose 128 none is lost: each bit of the input moves all bits of the output. */
     private static long mixed(long value) {
-        long factor = SECOND ^ SECRET | 1;
-        return Math.unsignedMultiplyHigh(value ^ FIRST, factor) ^ (value ^ FIRST) * factor;
+        long factor = (SECOND ^ SECRET) | 1;
+        return Math.unsignedMultiplyHigh(value ^ FIRST, factor) ^ ((value ^ FIRST) * factor);
     }
 }

@@ -102,7 +102,17 @@ final class ContentIndex {
     }
 
     /** The bytes that all contents of a set have in common. */
-    private record Key(byte[] bytes, IntSets sets, Comparison comparison) implements HashIndex.Key {
+    private static final class Key implements HashIndex.Key {
+
+        private final byte[] bytes;
+        private final IntSets sets;
+        private final Comparison comparison;
+
+        Key(byte[] bytes, IntSets sets, Comparison comparison) {
+            this.bytes = bytes;
+            this.sets = sets;
+            this.comparison = comparison;
+        }
 
         @Override
         public int hash() {

@@ -40,7 +40,7 @@ final class ContentKey {
         byte[] bytes = new byte[1 + TREE_BYTES];
         bytes[0] = AS_TREE;
         for (int i = 0, at = TREE.length(); i < TREE_BYTES; i++, at += 2) {
-            bytes[1 + i] = (byte) (HexFormat.fromHexDigit(text[at]) << 4 | HexFormat.fromHexDigit(text[at + 1]));
+            bytes[1 + i] = (byte) ((HexFormat.fromHexDigit(text[at]) << 4) | HexFormat.fromHexDigit(text[at + 1]));
         }
         return bytes;
     }

@@ -117,7 +117,7 @@ final class HashIndex {
     }
 
     private Shard shard(int hashed) {
-        return shards[hashed & shards.length - 1];
+        return shards[hashed & (shards.length - 1)];
     }
 
     private static int place(int[] items, int hashed, int item) {
@@ -137,7 +137,7 @@ final class HashIndex {
         for (int at = after(gap, items.length); items[at] != NONE; at = after(at, items.length)) {
             int home = home(hash.applyAsInt(items[at]), items.length);
             int mask = items.length - 1;
-            if ((at - home & mask) >= (at - gap & mask)) {
+            if (((at - home) & mask) >= ((at - gap) & mask)) {
                 items[gap] = items[at];
                 gap = at;
             }
@@ -160,7 +160,7 @@ final class HashIndex {
         var zero = new Shard(full.depth + 1, LARGEST);
         var one = new Shard(full.depth + 1, LARGEST);
         int bit = 1 << full.depth;
-        for (int i = hashed & bit - 1; i < shards.length; i += bit) {
+        for (int i = hashed & (bit - 1); i < shards.length; i += bit) {
             shards[i] = (i & bit) == 0 ? zero : one;
         }
         refill(zero, one, full.items);
@@ -168,7 +168,7 @@ final class HashIndex {
 
     /** Puts items into one of two shards, by the last bit of the depth that both have. */
     private void refill(Shard zero, Shard one, int[] items) {
-        int bit = zero.depth == 0 ? 0 : 1 << zero.depth - 1;
+        int bit = zero.depth == 0 ? 0 : 1 << (zero.depth - 1);
         for (int item : items) {
             if (item != NONE) {
                 int hashed = hash.applyAsInt(item);
@@ -188,11 +188,11 @@ final class HashIndex {
 
     /** By the upper bits, since the lower ones are those that a shard's items have in common. */
     private static int home(int hashed, int capacity) {
-        return hashed * SPREAD >>> Integer.numberOfLeadingZeros(capacity) + 1;
+        return (hashed * SPREAD) >>> (Integer.numberOfLeadingZeros(capacity) + 1);
     }
 
     private static int after(int at, int capacity) {
-        return at + 1 & capacity - 1;
+        return (at + 1) & (capacity - 1);
     }
 
     private static int[] empty(int capacity) {

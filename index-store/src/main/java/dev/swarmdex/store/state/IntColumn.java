@@ -1,7 +1,6 @@
 package dev.swarmdex.store.state;
 
 import java.util.Arrays;
-import org.jspecify.annotations.Nullable;
 
 /** A column of numbers, one for each row, that grows by a page at a time and so never pauses to copy what it has. */
 final class IntColumn {
@@ -9,7 +8,9 @@ final class IntColumn {
     private static final int BITS = 14;
     private static final int MASK = (1 << BITS) - 1;
 
-    private int @Nullable [][] pages = new int[1][];
+    private static final int[] NO_PAGE = {};
+
+    private int[][] pages = {NO_PAGE};
 
     /** The number of a row that was set before. */
     int get(int row) {
@@ -19,9 +20,11 @@ final class IntColumn {
     void set(int row, int value) {
         int page = row >>> BITS;
         if (page >= pages.length) {
-            pages = Arrays.copyOf(pages, Math.max(page + 1, 2 * pages.length));
+            int before = pages.length;
+            pages = Arrays.copyOf(pages, Math.max(page + 1, 2 * before));
+            Arrays.fill(pages, before, pages.length, NO_PAGE);
         }
-        if (pages[page] == null) {
+        if (pages[page].length == 0) {
             pages[page] = new int[1 << BITS];
         }
         pages[page][row & MASK] = value;

@@ -56,54 +56,62 @@ final class OpenContents {
     }
 
     String name(int row) {
-        return Record.of(records, row).text();
+        return new Parts(records, row).text();
     }
 
     Content content(int row) {
-        var record = Record.of(records, row);
+        var record = new Parts(records, row);
         return new Content(record.text(),
                 ContentKey.text(record.page, record.name + record.nameLength, record.idLength), record.size);
     }
 
     boolean hasName(int row, byte[] name) {
-        var record = Record.of(records, row);
+        var record = new Parts(records, row);
         return equal(record.page, record.name, record.nameLength, name);
     }
 
     boolean hasId(int row, byte[] id) {
-        var record = Record.of(records, row);
+        var record = new Parts(records, row);
         return equal(record.page, record.name + record.nameLength, record.idLength, id);
     }
 
     boolean has(int row, byte[] name, byte[] id, long size) {
-        return Record.of(records, row).size == size && hasName(row, name) && hasId(row, id);
+        return new Parts(records, row).size == size && hasName(row, name) && hasId(row, id);
     }
 
     boolean hasId(int row) {
-        return Record.of(records, row).idLength > 0;
+        return new Parts(records, row).idLength > 0;
     }
 
     int nameHash(int row) {
-        var record = Record.of(records, row);
+        var record = new Parts(records, row);
         return Bytes.hash(record.page, record.name, record.name + record.nameLength);
     }
 
     int idHash(int row) {
-        var record = Record.of(records, row);
+        var record = new Parts(records, row);
         int id = record.name + record.nameLength;
         return Bytes.hash(record.page, id, id + record.idLength);
     }
 
     /** Where the parts of a record are. Never leaves the method that makes it, so the compiler keeps it in registers. */
-    private record Record(byte[] page, long size, int name, int nameLength, int idLength) {
+    private static final class Parts {
 
-        static Record of(RecordLog records, int row) {
-            byte[] page = records.page(row);
-            int size = next(page, records.start(row));
-            int nameLength = next(page, size);
-            int idLength = next(page, nameLength);
-            return new Record(page, read(page, size) - 1, next(page, idLength), (int) read(page, nameLength),
-                    (int) read(page, idLength));
+        private final byte[] page;
+        private final long size;
+        private final int name;
+        private final int nameLength;
+        private final int idLength;
+
+        private Parts(RecordLog records, int row) {
+            page = records.page(row);
+            int sizeStart = next(page, records.start(row));
+            int nameStart = next(page, sizeStart);
+            int idStart = next(page, nameStart);
+            size = read(page, sizeStart) - 1;
+            nameLength = (int) read(page, nameStart);
+            idLength = (int) read(page, idStart);
+            name = next(page, idStart);
         }
 
         String text() {
@@ -114,7 +122,7 @@ final class OpenContents {
     private int write(int start, long value) {
         int at = start;
         for (long rest = value; rest != 0 || at == start; rest >>>= DIGIT) {
-            draft[at++] = (byte) (rest & 0x7f | (rest >>> DIGIT == 0 ? 0 : 0x80));
+            draft[at++] = (byte) ((rest & 0x7f) | (rest >>> DIGIT == 0 ? 0 : 0x80));
         }
         return at;
     }

@@ -91,7 +91,7 @@ final class OrderedInts {
         int low = 1;
         int high = count;
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (number.applyAsLong(chunks[middle][0]) <= key) {
                 low = middle + 1;
             } else {
@@ -105,7 +105,7 @@ final class OrderedInts {
         int low = 0;
         int high = sizes[chunk];
         while (low < high) {
-            int middle = low + high >>> 1;
+            int middle = (low + high) >>> 1;
             if (number.applyAsLong(chunks[chunk][middle]) < key) {
                 low = middle + 1;
             } else {

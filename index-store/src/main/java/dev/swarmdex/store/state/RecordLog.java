@@ -92,7 +92,7 @@ final class RecordLog {
         INT.set(page.bytes, page.used, row);
         SHORT.set(page.bytes, page.used + Integer.BYTES, (short) length);
         System.arraycopy(from, start, page.bytes, page.used + HEADER, length);
-        addresses.set(row, last << OFFSET_BITS | page.used >> ALIGNMENT_BITS);
+        addresses.set(row, (last << OFFSET_BITS) | (page.used >> ALIGNMENT_BITS));
         page.used += size;
         page.alive += size;
     }
@@ -100,7 +100,7 @@ final class RecordLog {
     private void nextPage() {
         int full = last;
         if (free.isEmpty()) {
-            if (count == 1 << 32 - OFFSET_BITS) {
+            if (count == 1 << (Integer.SIZE - OFFSET_BITS)) {
                 throw new IllegalStateException("more names and ids are open than this index can hold");
             }
             if (count == pages.length) {
@@ -140,7 +140,7 @@ final class RecordLog {
 
     private static int size(int length) {
         int mask = (1 << ALIGNMENT_BITS) - 1;
-        return HEADER + length + mask & ~mask;
+        return (HEADER + length + mask) & ~mask;
     }
 
     private static int pageOf(int address) {
@@ -148,6 +148,6 @@ final class RecordLog {
     }
 
     private static int offsetOf(int address) {
-        return (address & (1 << OFFSET_BITS) - 1) << ALIGNMENT_BITS;
+        return (address & ((1 << OFFSET_BITS) - 1)) << ALIGNMENT_BITS;
     }
 }

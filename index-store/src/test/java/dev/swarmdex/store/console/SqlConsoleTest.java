@@ -21,8 +21,10 @@ class SqlConsoleTest extends ConsoleCase {
         try (var store = open();
                 var console = SqlConsole.open(settings())) {
             assertThat(console.live()).isTrue();
-            assertThat(all(console, "select content, size, PEER, date_trunc('second', since), until from mapping_history")).containsExactly(
-                    row("one", 1000L, "alice", OffsetDateTime.parse("2026-03-01T12:00:00Z"), null));
+            assertThat(
+                    all(console, "select content, size, PEER, date_trunc('second', since), until from mapping_history"))
+                    .containsExactly(
+                            row("one", 1000L, "alice", OffsetDateTime.parse("2026-03-01T12:00:00Z"), null));
 
             register(store, "two");
 
@@ -65,7 +67,8 @@ class SqlConsoleTest extends ConsoleCase {
 
     @ParameterizedTest
     @ValueSource(strings = {"select * from session_identity", "select digest from public.session_identity",
-            "select * from mapping for update", "select * from session_identity for update", "select file_read('/etc/hostname')",
+            "select * from mapping for update", "select * from session_identity for update",
+            "select file_read('/etc/hostname')",
             "select * from content", "select csvwrite('x.csv', 'select 1')",
             "select * from table(x int = (select number from peer))"})
     void it_sees_only_the_views_of_the_live_database(String sql) {
