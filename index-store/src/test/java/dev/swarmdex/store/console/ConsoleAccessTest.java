@@ -34,13 +34,6 @@ class ConsoleAccessTest extends ConsoleCase {
         assertTheFileIsRead();
     }
 
-    private void assertTheFileIsRead() {
-        try (var console = SqlConsole.open(settings())) {
-            assertThat(console.live()).isFalse();
-            assertThat(all(console, "select content from current_mappings")).containsExactly(row("one"));
-        }
-    }
-
     @Test
     void it_reads_the_file_of_a_killed_server() throws IOException {
         Path copy = folder.resolve("killed.mv.db");
@@ -50,7 +43,6 @@ class ConsoleAccessTest extends ConsoleCase {
         }
         Files.move(copy, folder.resolve("index.mv.db"), StandardCopyOption.REPLACE_EXISTING);
 
-        open().close();
         assertTheFileIsRead();
     }
 
@@ -150,5 +142,12 @@ class ConsoleAccessTest extends ConsoleCase {
                     .isInstanceOf(StoreException.class).hasMessageContaining("choose another port");
         }
         open().close();
+    }
+
+    private void assertTheFileIsRead() {
+        try (var console = SqlConsole.open(settings())) {
+            assertThat(console.live()).isFalse();
+            assertThat(all(console, "select content from current_mappings")).containsExactly(row("one"));
+        }
     }
 }
