@@ -19,8 +19,9 @@ public final class Main {
             case "postgres" -> OnPostgres.run(number(arguments, 1, 200_000));
             case "memory" -> Memory.run(number(arguments, 1, 1_000_000));
             default -> {
-                System.err.println("rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS] | postgres [REGISTRATIONS]"
-                        + " | crash [--rounds N] [--postgres] [--durability fsync] [--url URL --user USER --password PASSWORD]");
+                System.err.println(
+                        "rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS] | postgres [REGISTRATIONS]"
+                                + " | crash [--rounds N] [--postgres] [--durability fsync] [--url URL --user USER --password PASSWORD]");
                 System.exit(2);
             }
         }

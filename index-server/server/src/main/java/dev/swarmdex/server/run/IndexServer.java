@@ -1,7 +1,7 @@
 package dev.swarmdex.server.run;
 
-import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.server.settings.FrontEndSettings;
 import dev.swarmdex.server.settings.ServerSettings;

@@ -1,10 +1,10 @@
 package dev.swarmdex.server.frontend.lines;
 
-import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.LostConnections;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.frontend.TcpListener;
+import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.service.IndexService;
 import java.io.IOException;
 import java.net.InetSocketAddress;
