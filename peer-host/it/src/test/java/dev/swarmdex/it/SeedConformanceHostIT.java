@@ -80,7 +80,9 @@ class SeedConformanceHostIT extends SeedConformance {
 
     @Test
     void names_that_a_protocol_cannot_carry_are_not_told_to_its_programs() throws Exception {
-        try (PduClient pdu = pdu(); FixedClient fixed = fixed("reader"); SessionClient session = session();
+        try (PduClient pdu = pdu();
+                FixedClient fixed = fixed("reader");
+                SessionClient session = session();
                 LinesClient lines = lines("reader", 6100)) {
             List<String> listed = pdu.listInSteps().get("127.0.0.1;" + host.port("pdu"));
             assertThat(listed).contains("film", "my film", "p".repeat(25), "f".repeat(10)).doesNotContain("a;b", "link")
