@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,7 +69,7 @@ class SeedConformanceHostIT extends SeedConformance {
     @ParameterizedTest
     @FieldSource("SCHEMES")
     void a_name_as_long_as_its_protocol_can_carry_is_served(String scheme) throws Exception {
-        String name = LONGEST_NAMES.get(scheme);
+        String name = longestName(scheme);
         assertThat(fetch(scheme, name)).startsWith(FILM);
     }
 
@@ -105,7 +106,7 @@ class SeedConformanceHostIT extends SeedConformance {
                 "../peer.toml", "..\\secret", absolute.length() > 100 ? "/etc/passwd" : absolute)) {
             if (scheme.equals("lines")) {
                 assertThat(fetch(scheme, name)).as(name).isEmpty();
-            } else if (name.length() <= LONGEST_NAMES.get(scheme).length()) {
+            } else if (name.length() <= longestName(scheme).length()) {
                 assertThatThrownBy(() -> fetch(scheme, name)).as(name).isInstanceOf(RefusedException.class);
             }
         }
@@ -222,6 +223,10 @@ class SeedConformanceHostIT extends SeedConformance {
             assertThat(got.errors()).contains("no source for gone.mkv");
             assertThat(reader.downloads().resolve("gone.mkv")).doesNotExist();
         }
+    }
+
+    private static String longestName(String scheme) {
+        return Objects.requireNonNull(LONGEST_NAMES.get(scheme));
     }
 
     private byte[] fetch(String scheme, String name) throws IOException {
