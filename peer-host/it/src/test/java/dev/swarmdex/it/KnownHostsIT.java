@@ -24,10 +24,10 @@ class KnownHostsIT extends WholeSystem {
             Peer dora = swarm().peer("dora").knowing(first.endpoint("kilobyte"), second.endpoint("kilobyte"),
                     third.endpoint("kilobyte"));
             List<Peer> hosts = List.of(swarm().peer("alice"), swarm().peer("bob"), swarm().peer("carol"));
-            TestFile film = null;
+            TestFile film = TestFile.create(swarm().elsewhere().resolve("film.mkv"), SIZE, 1);
             for (int i = 0; i < hosts.size(); i++) {
                 Peer host = hosts.get(i).knowing("127.0.0.1").serving("kilobyte");
-                film = TestFile.create(host.shared().resolve("film.mkv"), SIZE, 1);
+                TestFile.create(host.shared().resolve("film.mkv"), SIZE, 1);
                 host.start();
                 awaitShared(host);
                 roads.get(i).leadTo(host.port("kilobyte"));

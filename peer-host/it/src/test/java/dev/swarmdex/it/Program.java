@@ -32,7 +32,8 @@ enum Program {
         }
         List<String> words = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin/java").toString(),
                 "--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders", "-XX:TieredStopAtLevel=1",
-                "-XX:+UseSerialGC", SMALL_HEAP, "-XX:+AutoCreateSharedArchive", "-XX:SharedArchiveFile=" + classArchive(),
+                "-XX:+UseSerialGC", SMALL_HEAP, "-XX:+AutoCreateSharedArchive",
+                "-XX:SharedArchiveFile=" + classArchive(),
                 "-Xlog:disable", "-cp", libraries + "/*", mainClass));
         words.addAll(arguments);
         Path output = folder.resolve(log + ".out");

@@ -21,6 +21,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -68,7 +69,7 @@ class SeedConformanceHostIT extends SeedConformance {
     @ParameterizedTest
     @FieldSource("SCHEMES")
     void a_name_as_long_as_its_protocol_can_carry_is_served(String scheme) throws Exception {
-        String name = LONGEST_NAMES.get(scheme);
+        String name = longestName(scheme);
         assertThat(fetch(scheme, name)).startsWith(FILM);
     }
 
@@ -80,7 +81,9 @@ class SeedConformanceHostIT extends SeedConformance {
 
     @Test
     void names_that_a_protocol_cannot_carry_are_not_told_to_its_programs() throws Exception {
-        try (PduClient pdu = pdu(); FixedClient fixed = fixed("reader"); SessionClient session = session();
+        try (PduClient pdu = pdu();
+                FixedClient fixed = fixed("reader");
+                SessionClient session = session();
                 LinesClient lines = lines("reader", 6100)) {
             List<String> listed = pdu.listInSteps().get("127.0.0.1;" + host.port("pdu"));
             assertThat(listed).contains("film", "my film", "p".repeat(25), "f".repeat(10)).doesNotContain("a;b", "link")
@@ -103,7 +106,7 @@ class SeedConformanceHostIT extends SeedConformance {
                 "../peer.toml", "..\\secret", absolute.length() > 100 ? "/etc/passwd" : absolute)) {
             if (scheme.equals("lines")) {
                 assertThat(fetch(scheme, name)).as(name).isEmpty();
-            } else if (name.length() <= LONGEST_NAMES.get(scheme).length()) {
+            } else if (name.length() <= longestName(scheme).length()) {
                 assertThatThrownBy(() -> fetch(scheme, name)).as(name).isInstanceOf(RefusedException.class);
             }
         }
@@ -220,6 +223,10 @@ class SeedConformanceHostIT extends SeedConformance {
             assertThat(got.errors()).contains("no source for gone.mkv");
             assertThat(reader.downloads().resolve("gone.mkv")).doesNotExist();
         }
+    }
+
+    private static String longestName(String scheme) {
+        return Objects.requireNonNull(LONGEST_NAMES.get(scheme));
     }
 
     private byte[] fetch(String scheme, String name) throws IOException {

@@ -16,6 +16,7 @@ import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -38,7 +39,7 @@ class SeedConformanceMatrixIT extends SeedConformance {
     private static final int FRAME = 100;
 
     /** What takes part, with the prefix of its files' names. */
-    private enum Seed {
+    enum Seed {
         PDU("p-"), FIXED("f-"), SESSION("s-"), LINES("l-"), KILOBYTE("k-");
 
         private final String prefix;
@@ -136,8 +137,9 @@ class SeedConformanceMatrixIT extends SeedConformance {
     }
 
     private boolean fetchAll(Seed seed, Map<String, byte[]> files) throws IOException {
+        SeedProgram program = Objects.requireNonNull(programs.get(seed));
         for (Map.Entry<String, byte[]> file : files.entrySet()) {
-            assertThat(programs.get(seed).fetch(file.getKey())).as("%s by %s", file.getKey(), seed)
+            assertThat(program.fetch(file.getKey())).as("%s by %s", file.getKey(), seed)
                     .isEqualTo(received(seed, file.getValue()));
         }
         return true;

@@ -103,7 +103,8 @@ public final class KilobyteServer extends FileServer {
             return;
         }
         int length = (int) Math.min(PORTION, file.length - position);
-        reply.putLong(POSITION_AT, unit == Position.OFFSET ? position : portion).putInt(BYTES_TO_USE_AT, length).put(DATA_AT, file, (int) position,
+        reply.putLong(POSITION_AT, unit == Position.OFFSET ? position : portion).putInt(BYTES_TO_USE_AT, length).put(
+                DATA_AT, file, (int) position,
                 length);
         portions.incrementAndGet();
     }
