@@ -14,6 +14,7 @@ class ArchitectureTest {
 
     private static final String SERVICE = "dev.swarmdex.server.service..";
     private static final String FRONT_ENDS = "dev.swarmdex.server.frontend..";
+    private static final String LISTENERS = "dev.swarmdex.server.listen..";
     private static final String STORE = "dev.swarmdex.store";
 
     @ArchTest
@@ -25,9 +26,13 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule FRONT_ENDS_KNOW_ONLY_THE_SERVICE_AND_VALUES = classes().that().resideInAPackage(FRONT_ENDS)
-            .should().onlyDependOnClassesThat().resideInAnyPackage(FRONT_ENDS, SERVICE, STORE,
+            .should().onlyDependOnClassesThat().resideInAnyPackage(FRONT_ENDS, LISTENERS, SERVICE, STORE,
                     "dev.swarmdex.protocol..",
-                    "java..", "javax.crypto..", "org.slf4j..", "org.jspecify..");
+                    "java..", "org.slf4j..", "org.jspecify..");
+
+    @ArchTest
+    static final ArchRule LISTENERS_KNOW_NOBODY = classes().that().resideInAPackage(LISTENERS).should()
+            .onlyDependOnClassesThat().resideInAnyPackage(LISTENERS, "java..", "org.slf4j..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule A_FRONT_END_KNOWS_NO_OTHER = slices().matching("dev.swarmdex.server.frontend.(*)..").should()

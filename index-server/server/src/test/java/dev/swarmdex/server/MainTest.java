@@ -77,7 +77,7 @@ class MainTest {
                 .isEqualTo(1);
         assertThat(warned.errors()).containsExactly(
                 "swarmdex index: the environment variable SWARMDEX_COLOUR is ignored: no config key has that name",
-                "swarmdex index: the store's URL must be jdbc:h2:file:PATH, not \"jdbc:x\"");
+                "swarmdex index: the store's URL must be jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE, not \"jdbc:x\"");
     }
 
     @Test
@@ -114,7 +114,7 @@ class MainTest {
         }
         List<String> log = Files.readAllLines(first.log());
         assertThat(log).anyMatch(line -> line.contains("Swarmdex index server"))
-                .anyMatch(line -> line.contains(": 0 peers with 0 contents"))
+                .anyMatch(line -> line.contains(": 0 peers, which are to confirm"))
                 .anyMatch(line -> line.contains("native front-end listens on udp://127.0.0.1:"))
                 .anyMatch(line -> line.contains("peer alice joined from 127.0.0.1 with tcp://127.0.0.1:7118 (native)"))
                 .anyMatch(line -> line.contains("peer bob left with 1 contents (native, DEREGISTERED)"))
@@ -123,7 +123,7 @@ class MainTest {
         try (second; NativeClient bob = new NativeClient(second.address())) {
             bob.hello();
             assertThat(bob.search(FILM.name()).listings()).hasSize(1);
-            assertThat(Files.readString(second.log())).contains(": 1 peers with 1 contents");
+            assertThat(Files.readString(second.log())).contains(": 1 peers, which are to confirm");
         }
     }
 }

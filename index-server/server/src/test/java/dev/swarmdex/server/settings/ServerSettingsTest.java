@@ -35,7 +35,7 @@ class ServerSettingsTest {
     @Test
     void the_shipped_file_binds() throws Exception {
         FrontEndSettings frontEnd = new FrontEndSettings(Protocol.NATIVE, new BindAddress("0.0.0.0", 7117),
-                Optional.of(Duration.ofMinutes(2)), Map.of());
+                Optional.of(Duration.ofMinutes(2)), Map.of("engine", "auto"));
         assertThat(read(SHIPPED)).isEqualTo(
                 new ServerSettings(
                         new ServerSettings.Store("jdbc:h2:file:./data/index", Durability.FSYNC, Duration.ofDays(365),
@@ -89,7 +89,7 @@ class ServerSettingsTest {
                 [[frontend]]
                 protocol = "native"
                 bind = "0.0.0.0:1"
-                engine = "warp"
+                colour = "red"
                 [[frontend]]
                 protocol = "gopher"
                 bind = "0.0.0.0:1"
@@ -97,10 +97,21 @@ class ServerSettingsTest {
                 bind = "0.0.0.0:7182"
                 """)).hasMessage("""
                 F:4: frontend.native.lease: must be 1s to 49d
-                F:8: frontend.native.engine: is no known key of the protocol native; known here: protocol, bind, lease
+                F:8: frontend.native.colour: is no known key of the protocol native; known here: protocol, bind, lease, engine
                 F:10: frontend.gopher.protocol: "gopher" is not one of "native", "pdu", "fixed", "session", "lines"
                 F:13: console.bind: must be 127.0.0.1 and a port, as in 127.0.0.1:7182, not 0.0.0.0:7182"""
                 .replace("F:", folder.resolve("x.toml") + ":"));
+    }
+
+    @Test
+    void an_option_has_one_of_its_values() {
+        assertThatThrownBy(() -> readText("""
+                [[frontend]]
+                protocol = "native"
+                bind = "0.0.0.0:1"
+                engine = "warp"
+                """)).hasMessageEndingWith(
+                "x.toml:4: frontend.native.engine: \"warp\" is not one of auto, portable, batch");
     }
 
     @Test
