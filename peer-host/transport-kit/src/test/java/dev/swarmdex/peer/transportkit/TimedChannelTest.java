@@ -73,7 +73,14 @@ class TimedChannelTest {
         other.shutdownOutput();
         assertThatExceptionOfType(EOFException.class).isThrownBy(() -> input.take(4))
                 .withMessage("the other side closed the connection");
-        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> input.takeSome(4));
+        assertThat(channel.isOpen()).isFalse();
+    }
+
+    @Test
+    void an_end_where_anything_is_needed_is_an_error() throws IOException {
+        other.shutdownOutput();
+        assertThatExceptionOfType(EOFException.class).isThrownBy(() -> input.takeSome(4))
+                .withMessage("the other side closed the connection");
     }
 
     @Test
