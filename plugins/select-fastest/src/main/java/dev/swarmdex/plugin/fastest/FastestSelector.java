@@ -62,7 +62,8 @@ public final class FastestSelector implements PeerSelector {
 
     private static double piecesPerSecond(Candidate candidate, double capacity, double piece) {
         double share = candidate.load()
-                .map(load -> Math.max(capacity, (double) load.bytesPerSecond()) / (1.0 + load.uploads())).orElse(capacity);
+                .map(load -> Math.max(capacity, (double) load.bytesPerSecond()) / (1.0 + load.uploads()))
+                .orElse(capacity);
         double rate = Math.scalb(share, -Math.min(candidate.failures(), MOST_HALVINGS));
         double latency = candidate.latency().map(FastestSelector::seconds).orElse(0.0);
         return 1 / (latency + piece / rate);
