@@ -10,6 +10,7 @@ import java.net.InetAddress;
 import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,20 +67,19 @@ final class ServingTransports implements AutoCloseable {
     }
 
     private void startAll() throws IOException {
-        @Nullable
-        MissingPluginException missing = null;
+        Map<ServedTransport, MissingPluginException> missing = new LinkedHashMap<>();
         for (ServedTransport each : transports) {
             try {
                 each.follow(Optional.of(plugins.transport(each.scheme())));
             } catch (MissingPluginException absent) {
-                obstacle(each, absent);
-                missing = absent;
+                missing.put(each, absent);
             }
         }
         listening = current();
-        if (listening.isEmpty() && missing != null) {
-            throw missing;
+        if (listening.isEmpty() && !missing.isEmpty()) {
+            throw missing.values().iterator().next();
         }
+        missing.forEach(this::obstacle);
     }
 
     private void follow() {
