@@ -5,6 +5,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Contents whose ids another hasher made than the usual one. */
 class HashersIT extends WholeSystem {
@@ -24,8 +25,8 @@ class HashersIT extends WholeSystem {
 
         assertThat(bob.command("get", id).orFail()).contains("from alice, verified " + id);
         assertThat(bob.downloads().resolve("film.mkv")).hasBinaryContent(film.bytes());
-        assertThat(index().sql("SELECT content_id FROM download_history").toString())
-                .isEqualTo("[{\"content_id\":\"" + id + "\"}]");
+        await().untilAsserted(() -> assertThat(index().sql("SELECT content_id FROM download_history").toString())
+                .isEqualTo("[{\"content_id\":\"" + id + "\"}]"));
     }
 
     @ParameterizedTest
