@@ -61,10 +61,10 @@ class PluginTemplatesIT extends WholeSystem {
 
         Path jar = build("template-transport", "transport-plain-1.0.0.jar");
         Path dropped = Files.copy(jar, alice.plugins().resolve(jar.getFileName()));
-        await().until(() -> schemes(bob.list().get(0)), "[plain, tcp]"::equals);
+        await().until(() -> schemes(bob.list().path(0)), "[plain, tcp]"::equals);
 
         Files.delete(dropped);
-        await().until(() -> schemes(bob.list().get(0)), "[tcp]"::equals);
+        await().until(() -> schemes(bob.list().path(0)), "[tcp]"::equals);
     }
 
     private static String state(Peer peer, String provided) throws InterruptedException {
