@@ -41,7 +41,7 @@ class TwoServersIT extends WholeSystem {
         bob.awaitListed("film.mkv", "alice");
         assertThat(bob.command("get", "film.mkv").orFail()).contains(film.id());
         assertThat(alice.command("get", "song.ogg").orFail()).contains(song.id());
-        bob.awaitListed("song.ogg", "alice");
+        bob.awaitListed("song.ogg", "alice", "bob");
         JsonNode history = two.historyOf("alice");
 
         one.process().kill();
