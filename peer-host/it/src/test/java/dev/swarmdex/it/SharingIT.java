@@ -57,6 +57,8 @@ class SharingIT extends WholeSystem {
         assertThat(bob.state()).doesNotExist();
         assertThat(index().historyOf("bob")).isEmpty();
         assertThat(index().sql("SELECT * FROM peer_sessions WHERE peer = 'bob'")).isEmpty();
+        assertThat(index().sql("SELECT peer, source, bytes FROM download_history").toString())
+                .isEqualTo("[{\"peer\":\"bob\",\"source\":\"alice\",\"bytes\":300000}]");
     }
 
     @Test

@@ -185,9 +185,16 @@ public final class IndexService implements AutoCloseable {
         });
     }
 
-    /** Records how a download ended; the result is false for a report that came before. */
-    public CompletableFuture<Boolean> report(Change.Report report) {
+    /**
+     * Records how a download ended; the result is false for a report that came before. Who downloads need not offer
+     * anything, so the peer needs no session; only the name of a live peer with another identity is refused.
+     */
+    public CompletableFuture<Boolean> report(String via, Identity identity, Change.Report report) {
         LOG.debug("peer {} reports a download: {}", report.peer(), report.result());
+        Optional<Session> open = lookups.session(via, report.peer());
+        if (open.isPresent() && !open.get().presence().identity().equals(identity)) {
+            return CompletableFuture.failedFuture(new NameInUseException(report.peer()));
+        }
         return store.submit(report);
     }
 

@@ -86,7 +86,8 @@ class IndexServiceTest {
         time.pass(duration);
         service.sweep();
         // A change that is submitted later is committed later: when this one is answered, the sweep is done.
-        service.report(new Change.Report(SONG, "alice", "", 0, Duration.ZERO, Change.DownloadResult.FAILED)).join();
+        service.report("native", Identity.NONE,
+                new Change.Report(SONG, "nobody", "", 0, Duration.ZERO, Change.DownloadResult.FAILED)).join();
     }
 
     @Test

@@ -34,8 +34,9 @@ final class NativeChanges implements AutoCloseable {
             case Request.KeepAlive keepAlive -> keepAlive(keepAlive, from);
             case Request.Register register -> withSession(register.peer(), session -> register(session, register));
             case Request.Deregister deregister -> deregister(deregister);
-            case Request.Report report -> withSession(report.peer(),
-                    _ -> service.report(Translation.report(report)).thenApply(_ -> done(Reply.Outcome.DONE)));
+            case Request.Report report -> service
+                    .report(NativeFrontEnd.PROTOCOL, Translation.identity(report.peer()), Translation.report(report))
+                    .thenApply(_ -> done(Reply.Outcome.DONE));
             default -> throw new IllegalStateException("no change: " + request.getClass());
         };
     }

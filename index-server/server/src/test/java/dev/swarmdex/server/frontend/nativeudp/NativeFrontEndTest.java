@@ -231,14 +231,25 @@ class NativeFrontEndTest {
     }
 
     @Test
-    void a_download_is_reported_by_a_peer_that_has_joined() throws Exception {
-        Request.Report report = new Request.Report(NativeClient.peer("alice"), FILM, Optional.of("bob"), 5,
-                Duration.ofSeconds(2), Request.Result.FINISHED);
+    void a_download_is_reported_by_who_has_joined_and_by_who_never_does() throws Exception {
         client.hello();
-        assertThat(reason(client.ask(report))).isEqualTo(Reason.UNKNOWN_PEER);
         client.keepAlive("alice");
+        Request.Report report = report(NativeClient.peer("alice"));
         assertThat(outcomes(client.ask(report))).containsExactly(Outcome.DONE);
         assertThat(outcomes(client.ask(report))).containsExactly(Outcome.DONE);
+        assertThat(outcomes(client.ask(report(NativeClient.peer("visitor"))))).containsExactly(Outcome.DONE);
+    }
+
+    @Test
+    void nobody_reports_downloads_in_the_name_of_a_live_peer() throws Exception {
+        client.hello();
+        client.keepAlive("alice");
+        assertThat(reason(client.ask(report(new PeerIdentity("alice", "f".repeat(32))))))
+                .isEqualTo(Reason.NAME_IN_USE);
+    }
+
+    private static Request.Report report(PeerIdentity peer) {
+        return new Request.Report(peer, FILM, Optional.of("bob"), 5, Duration.ofSeconds(2), Request.Result.FINISHED);
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
+import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Request;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -93,6 +94,9 @@ final class DownloadReports implements DownloadListener {
     private void send(Content content, Optional<String> source, long bytes, Duration took, Request.Result result)
             throws IOException, InterruptedException {
         Optional<String> named = source.filter(name -> name.getBytes(StandardCharsets.UTF_8).length <= LONGEST_NAME);
-        index.exchange(new Request.Report(identity, content, named, bytes, took, result));
+        Reply reply = index.exchange(new Request.Report(identity, content, named, bytes, took, result));
+        if (reply instanceof Reply.Refused refused) {
+            LOG.warn("the index does not record the download of {}: {}", content.name(), refused.message());
+        }
     }
 }
