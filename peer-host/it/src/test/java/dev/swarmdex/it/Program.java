@@ -44,8 +44,11 @@ enum Program {
         return new RunningProgram(builder.start(), output, errors);
     }
 
-    /** Where the first process that ends in order leaves its classes, for the next ones to start in half the time. */
+    /**
+     * Where the first process that ends in order leaves its classes, for the next ones to start in half the time. Each
+     * fork of the tests has its own, so that no process reads what another is writing.
+     */
     private Path classArchive() {
-        return HOME.resolve("peer-host/it/target/" + name() + ".jsa");
+        return HOME.resolve("peer-host/it/target/" + name() + System.getProperty("fork", "1") + ".jsa");
     }
 }

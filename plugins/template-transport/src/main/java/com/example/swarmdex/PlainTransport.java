@@ -55,7 +55,8 @@ public final class PlainTransport implements Transport {
             throw new IllegalArgumentException("transport plain does not speak to " + endpoint);
         }
         limits(options);
-        return new ConnectionPerTransfer(endpoint, timeout, name -> true, (channel, name) -> ask(channel, timeout, name));
+        return new ConnectionPerTransfer(endpoint, timeout, name -> true,
+                (channel, name) -> ask(channel, timeout, name));
     }
 
     private static ServerLimits limits(Map<String, String> options) {

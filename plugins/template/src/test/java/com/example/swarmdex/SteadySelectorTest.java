@@ -25,7 +25,8 @@ class SteadySelectorTest extends PeerSelectorContract {
     @Test
     void peers_that_failed_come_last_and_the_fastest_first() {
         SelectionRequest request = new SelectionRequest(ContentReference.byName("film.mkv"), 1 << 20,
-                List.of(candidate("fails", 9e6, 2), candidate("slow", 1e6, 0), candidate("fast", 5e6, 0)), List.of(), 1);
+                List.of(candidate("fails", 9e6, 2), candidate("slow", 1e6, 0), candidate("fast", 5e6, 0)), List.of(),
+                1);
         assertThat(selector().rank(request)).extracting(Candidate::peer).containsExactly("fast", "slow", "fails");
     }
 
