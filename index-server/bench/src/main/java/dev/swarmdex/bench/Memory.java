@@ -27,6 +27,7 @@ final class Memory {
                         load.register(0, mappings));
             }
             answer(folder, mappings);
+            AsOf.run(folder, mappings);
             heap(folder, mappings);
             return folder;
         });

@@ -11,7 +11,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Registrations straight into the store, in changes as small as datagrams, many of them under way at once. */
 final class StoreLoad implements AutoCloseable {
@@ -55,17 +57,19 @@ final class StoreLoad implements AutoCloseable {
 
     private double timed(int first, int count, Load load) {
         long start = System.nanoTime();
+        AtomicReference<@Nullable Throwable> failed = new AtomicReference<>();
         for (int from = first; from < first + count; from += ITEMS) {
             underWay.acquireUninterruptibly();
             var _ = load.from(from).whenComplete((_, failure) -> {
+                failed.compareAndSet(null, failure);
                 underWay.release();
-                if (failure != null) {
-                    throw new IllegalStateException(failure);
-                }
             });
         }
         underWay.acquireUninterruptibly(UNDER_WAY);
         underWay.release(UNDER_WAY);
+        if (failed.get() != null) {
+            throw new IllegalStateException(failed.get());
+        }
         return count * 1e9 / (System.nanoTime() - start);
     }
 
