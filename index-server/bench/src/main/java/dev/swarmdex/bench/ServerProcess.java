@@ -26,13 +26,18 @@ final class ServerProcess implements AutoCloseable {
         this.address = address;
     }
 
-    /** Starts a server on that store and waits until it listens. Its log goes to a file in the folder. */
+    /** Starts a server without limits on that store and waits until it listens. Its log goes to a file in the folder. */
     static ServerProcess start(Path folder, List<String> javaOptions, List<String> settings) throws IOException {
         Path config = folder.resolve("index-server.toml");
         Files.writeString(config, """
                 [[frontend]]
                 protocol = "native"
                 bind = "127.0.0.1:0"
+                [http]
+                bind = ""
+                [limits]
+                requests-per-second = 0
+                registrations-per-peer = 0
                 [log]
                 file = ""
                 """);

@@ -20,6 +20,7 @@ import dev.swarmdex.protocol.nativeudp.Source;
 import dev.swarmdex.server.FakeTime;
 import dev.swarmdex.server.frontend.ConnectionIds;
 import dev.swarmdex.server.listen.CannotListenException;
+import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.listen.UdpEngine;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.Durability;
@@ -75,7 +76,7 @@ class NativeFrontEndTest {
         store = DatabaseStore.open(StoreSettings.of("jdbc:h2:file:" + folder.resolve("index"), Durability.PROCESS));
         service = new IndexService(store, Map.of(NativeFrontEnd.PROTOCOL, LEASE), time);
         service.start();
-        frontEnd = new NativeFrontEnd(bind, UdpEngine.AUTO, service, time);
+        frontEnd = new NativeFrontEnd(bind, UdpEngine.AUTO, service, new Guard(time), time);
         frontEnd.start();
         client = new NativeClient(frontEnd.address());
     }
@@ -434,7 +435,7 @@ class NativeFrontEndTest {
 
     @Test
     void an_address_in_use_is_refused_with_the_cure() {
-        NativeFrontEnd second = new NativeFrontEnd(frontEnd.address(), UdpEngine.AUTO, service, time);
+        NativeFrontEnd second = new NativeFrontEnd(frontEnd.address(), UdpEngine.AUTO, service, new Guard(time), time);
         assertThatThrownBy(second::start).isInstanceOf(CannotListenException.class)
                 .hasMessage("the native front-end can't listen on 127.0.0.1:" + frontEnd.address().getPort()
                         + " (Address already in use): stop what listens there, or choose another address with"
