@@ -29,6 +29,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadPeer implements AutoCloseable {
 
+    /** Where every such peer says that it serves. */
+    static final List<Endpoint> ENDPOINTS = List.of(new Endpoint("tcp", "", 7118));
+
     private static final long PATIENCE_NANOSECONDS = 1_000_000_000L;
     private static final int RECEIVE_MILLISECONDS = 200;
 
@@ -82,7 +85,7 @@ final class LoadPeer implements AutoCloseable {
     /** Says hello and joins. */
     void join() throws IOException {
         hello();
-        ask(new Request.KeepAlive(identity, List.of(new Endpoint("tcp", "", 7118)), 0, 0));
+        ask(new Request.KeepAlive(identity, ENDPOINTS, 0, 0));
     }
 
     static Content content(int number) {
