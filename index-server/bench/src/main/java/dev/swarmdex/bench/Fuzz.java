@@ -65,7 +65,7 @@ final class Fuzz {
         return ServerProcess.start(folder, List.of("-Xmx512m", "-XX:+UseSerialGC"), List.of(
                 "store.url=" + StoreLoad.url(folder), "store.durability=process", "http.bind=127.0.0.1:0",
                 "frontend.pdu.bind=127.0.0.1:0", "frontend.pdu.lease=10s", "frontend.fixed.bind=127.0.0.1:0",
-                "frontend.fixed.lease=10s", "frontend.native.lease=30s", "limits.registrations-per-peer=1000",
+                "frontend.fixed.lease=10s", "frontend.native.lease=60s", "limits.registrations-per-peer=1000",
                 "limits.peers-per-address=500", "log.level=info"));
     }
 

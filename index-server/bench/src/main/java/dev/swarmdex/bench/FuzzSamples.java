@@ -24,7 +24,8 @@ final class FuzzSamples {
     private static final int PDU = 102;
     private static final int FIXED = 101;
     private static final PeerIdentity PEER = new PeerIdentity("mallory", "00112233445566778899aabbccddeeff");
-    private static final Content CONTENT = new Content("films/a film.mkv", Optional.of("sha256-tree:" + "ab".repeat(32)),
+    private static final Content CONTENT = new Content("films/a film.mkv",
+            Optional.of("sha256-tree:" + "ab".repeat(32)),
             5_000_000_000L);
 
     private FuzzSamples() {}
@@ -35,10 +36,12 @@ final class FuzzSamples {
     }
 
     private static List<byte[]> natives(long connectionId) {
-        List<Content> many = IntStream.range(0, 20).mapToObj(i -> new Content("many/" + i, Optional.empty(), i)).toList();
+        List<Content> many = IntStream.range(0, 20).mapToObj(i -> new Content("many/" + i, Optional.empty(), i))
+                .toList();
         Cursor far = new Cursor(3, 1);
         return Stream.of(new Request.Hello(),
-                new Request.KeepAlive(PEER, List.of(new Endpoint("tcp", "", 7118), new Endpoint("tcp", "::1", 1)), 2, 77),
+                new Request.KeepAlive(PEER, List.of(new Endpoint("tcp", "", 7118), new Endpoint("tcp", "::1", 1)), 2,
+                        77),
                 new Request.Register(PEER, List.of(CONTENT)), new Request.Register(PEER, many),
                 new Request.Deregister(PEER, List.of(new Name(CONTENT.name(), Optional.empty()))),
                 new Request.Deregister(PEER, List.of()), new Request.SearchName(CONTENT.name(), Cursor.NONE),

@@ -20,7 +20,7 @@ final class HonestPeer implements Runnable {
 
     private static final String NAME = "honest";
     /** Often enough for its lease, and for its connection id. */
-    private static final int ANSWERS_PER_HELLO = 1_000;
+    private static final long HEARTBEAT_NANOSECONDS = Duration.ofSeconds(10).toNanos();
 
     private static final int QUESTIONS = 2;
 
@@ -54,10 +54,12 @@ final class HonestPeer implements Runnable {
             for (Request.Register part : Request.Register.split(peer.identity(), contents)) {
                 peer.ask(part);
             }
+            long heartbeat = System.nanoTime();
             for (int i = 0; !stopped.get(); i++) {
-                if (i % ANSWERS_PER_HELLO == 0) {
+                if (System.nanoTime() >= heartbeat) {
                     peer.hello();
                     keepAlive(peer);
+                    heartbeat = System.nanoTime() + HEARTBEAT_NANOSECONDS;
                 }
                 check(peer, contents.get(i % contents.size()));
                 right.incrementAndGet();

@@ -41,7 +41,8 @@ final class Mutator {
                 return Arrays.copyOf(bytes, at + 1);
             }
             case 4 -> {
-                return Arrays.copyOf(bytes, Math.min(LONGEST, bytes.length + 1 + random.nextInt(1 << random.nextInt(11))));
+                return Arrays.copyOf(bytes,
+                        Math.min(LONGEST, bytes.length + 1 + random.nextInt(1 << random.nextInt(11))));
             }
             default -> {
                 byte[] other = sample();

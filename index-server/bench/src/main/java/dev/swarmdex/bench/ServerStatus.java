@@ -30,7 +30,8 @@ final class ServerStatus implements AutoCloseable {
         Map<String, InetSocketAddress> addresses = new HashMap<>();
         for (JsonNode each : status().path("frontEnds")) {
             URI address = URI.create("udp://" + each.path("address").asString());
-            addresses.put(each.path("protocol").asString(), new InetSocketAddress(address.getHost(), address.getPort()));
+            addresses.put(each.path("protocol").asString(),
+                    new InetSocketAddress(address.getHost(), address.getPort()));
         }
         return addresses;
     }

@@ -101,8 +101,9 @@ class ProcessTest {
                     server.process().destroy(); // SIGTERM
                 }
             }
-            for (Optional<ReplyPacket> reply = alice.next(); server.process().isAlive() || reply.isPresent(); reply = alice
-                    .next()) {
+            for (Optional<ReplyPacket> reply = alice.next(); server.process().isAlive()
+                    || reply.isPresent(); reply = alice
+                            .next()) {
                 reply.filter(packet -> packet.reply() instanceof Reply.Done)
                         .ifPresent(packet -> answered.add(sent.get(packet.requestId())));
             }

@@ -23,7 +23,8 @@ public final class Failures {
                 : failure;
         String message = String.valueOf(cause.getMessage());
         return switch (cause) {
-            case NameInUseException _,NoSessionException _,OverLimitException _,BusyException _,IllegalArgumentException _ -> message;
+            case NameInUseException _,NoSessionException _,OverLimitException _,BusyException _,IllegalArgumentException _ ->
+                message;
             case StoreException _ -> {
                 LOG.warn("a change was refused: {}", message);
                 yield message;

@@ -7,7 +7,6 @@ import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -49,8 +48,6 @@ public final class Offenders {
         }
     }
 
-    private static final Offence[] OFFENCES = Offence.values();
-
     private final ReentrantLock lock = new ReentrantLock();
     private final InstantSource clock;
     private final long[] high = new long[KEPT];
@@ -58,7 +55,9 @@ public final class Offenders {
     private final long[] sum = new long[KEPT];
     private final long[] overcount = new long[KEPT];
     private final long[] last = new long[KEPT];
-    private final long[] counts = new long[KEPT * OFFENCES.length];
+    private final long[] malformed = new long[KEPT];
+    private final long[] overLimit = new long[KEPT];
+    private final long[] unproven = new long[KEPT];
 
     /** An empty list, with that clock for when each was seen last. */
     public Offenders(InstantSource clock) {
@@ -73,7 +72,11 @@ public final class Offenders {
         try {
             int place = place(sender.addressHigh(), sender.addressLow());
             sum[place]++;
-            counts[place * OFFENCES.length + offence.ordinal()]++;
+            switch (offence) {
+                case MALFORMED -> malformed[place]++;
+                case OVER_LIMIT -> overLimit[place]++;
+                case UNPROVEN -> unproven[place]++;
+            }
             last[place] = clock.millis();
         } finally {
             lock.unlock();
@@ -109,14 +112,14 @@ public final class Offenders {
         high[least] = addressHigh;
         low[least] = addressLow;
         overcount[least] = sum[least];
-        Arrays.fill(counts, least * OFFENCES.length, (least + 1) * OFFENCES.length, 0);
+        malformed[least] = 0;
+        overLimit[least] = 0;
+        unproven[least] = 0;
         return least;
     }
 
     private Offender offender(int place) {
-        int first = place * OFFENCES.length;
-        return new Offender(address(high[place], low[place]), counts[first + Offence.MALFORMED.ordinal()],
-                counts[first + Offence.OVER_LIMIT.ordinal()], counts[first + Offence.UNPROVEN.ordinal()],
+        return new Offender(address(high[place], low[place]), malformed[place], overLimit[place], unproven[place],
                 overcount[place], Instant.ofEpochMilli(last[place]));
     }
 

@@ -1,15 +1,15 @@
 package dev.swarmdex.server.http;
 
-import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import tools.jackson.databind.json.JsonMapper;
 
 /**
  * An HTTP response.
  *
+ * @param body text, which is sent as UTF-8
  * @param headers those that are its own; all responses share some more
  */
-record Answer(int status, String type, byte[] body, Map<String, String> headers) {
+record Answer(int status, String type, String body, Map<String, String> headers) {
 
     static final int OK = 200;
     static final int BAD_REQUEST = 400;
@@ -37,7 +37,7 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
     }
 
     static Answer of(int status, String type, String text) {
-        return new Answer(status, type, text.getBytes(StandardCharsets.UTF_8), Map.of());
+        return new Answer(status, type, text, Map.of());
     }
 
     /** The same with a header. */
@@ -46,6 +46,6 @@ record Answer(int status, String type, byte[] body, Map<String, String> headers)
     }
 
     private static Answer json(int status, Object value) {
-        return new Answer(status, "application/json", JSON.writeValueAsBytes(value), Map.of());
+        return new Answer(status, "application/json", JSON.writeValueAsString(value), Map.of());
     }
 }

@@ -67,7 +67,7 @@ final class Api {
         Optional<String> words = query.text("q");
         Optional<String> name = query.text("name");
         Optional<String> id = query.text("id");
-        checkOne("q, name or id", words, name, id);
+        checkOne("q, name or id", List.of(words, name, id));
         if (words.isPresent()) {
             List<String> all = Arrays.asList(words.get().strip().split("\\s+"));
             return page(lookups().byWords(all, query.cursor(), query.limit()));
@@ -92,7 +92,7 @@ final class Api {
     Answer history(Query query) throws BadQueryException {
         Optional<String> name = query.text("name");
         Optional<String> id = query.text("id");
-        checkOne("name or id", name, id);
+        checkOne("name or id", List.of(name, id));
         long before = query.place().orElse(Long.MAX_VALUE);
         History history = server.store().history();
         History.Part part = name.isPresent()
@@ -113,9 +113,8 @@ final class Api {
         return server.store().lookups();
     }
 
-    @SafeVarargs
-    private static void checkOne(String names, Optional<String>... given) throws BadQueryException {
-        if (Arrays.stream(given).filter(Optional::isPresent).count() != 1) {
+    private static void checkOne(String names, List<Optional<String>> given) throws BadQueryException {
+        if (given.stream().filter(Optional::isPresent).count() != 1) {
             throw new BadQueryException("give one of the parameters " + names);
         }
     }

@@ -167,7 +167,8 @@ class HttpTest {
     @Test
     void nothing_but_get_is_served() throws Exception {
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE")) {
-            assertThat(server.raw(method + " /api/v1/contents HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+            assertThat(
+                    server.raw(method + " /api/v1/contents HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
                     .startsWith("HTTP/1.1 405 ").contains("Allow: GET");
         }
         assertThat(server.get("/etc/passwd").statusCode()).isEqualTo(404);
@@ -175,7 +176,8 @@ class HttpTest {
 
     @Test
     void a_request_that_was_meant_for_another_host_is_refused() throws Exception {
-        for (String host : List.of("evil.example", "evil.example:" + server.address().getPort(), "localhost.evil.example")) {
+        for (String host : List.of("evil.example", "evil.example:" + server.address().getPort(),
+                "localhost.evil.example")) {
             String answer = server.raw("GET / HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n");
             assertThat(answer).startsWith("HTTP/1.1 421 ").doesNotContain("<html");
         }

@@ -260,7 +260,8 @@ class IndexServiceTest {
         join("alice", "a");
         Session bob = join("bob", "b");
         assertThatThrownBy(() -> join("carol", "c")).hasCauseInstanceOf(OverLimitException.class)
-                .hasMessageContaining("this index takes 2 peers from one address, and as many are present from 192.0.2.1");
+                .hasMessageContaining(
+                        "this index takes 2 peers from one address, and as many are present from 192.0.2.1");
         assertThat(service.join(presence("alice", "a", 7119)).join().presence().endpoints().getFirst().port())
                 .isEqualTo(7119);
         service.leave(bob, EndedBy.DEREGISTERED).join();
