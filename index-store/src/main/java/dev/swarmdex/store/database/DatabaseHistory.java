@@ -39,6 +39,7 @@ final class DatabaseHistory implements History {
             throw new IllegalArgumentException("a page has 1 to " + MAX_LIMIT + " entries, not " + limit);
         }
         try {
+            // in the order of the numbers; but by those alone, PostgreSQL would walk through all mappings to find a few
             List<Entry> found = jdbi.withHandle(handle -> handle.createQuery("""
                     select m.number, c.name, c.content_id, c.size, p.name as peer, p.via, s.host, m.since, m.until,
                            m.ended_by
@@ -47,7 +48,7 @@ final class DatabaseHistory implements History {
                     join session s on s.number = m.session
                     join peer p on p.number = s.peer
                     where %s = :text and m.number < :before
-                    order by m.number desc
+                    order by m.since desc, m.number desc
                     fetch first :limit rows only""".formatted(column))
                     .setQueryTimeout(MOST_SECONDS)
                     .bind("text", text).bind("before", before).bind("limit", limit + 1)
