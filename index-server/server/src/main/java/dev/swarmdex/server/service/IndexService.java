@@ -30,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * they ask for. It knows the rules of names and leases; the store knows the rest.
  *
  * <p>Safe for any number of threads, and no call blocks. Futures fail with a {@link NameInUseException}, a
- * {@link NoSessionException}, an {@link OverLimitException} or a {@link dev.swarmdex.store.StoreException}; what depends on them runs on the store's
- * writing thread and must be short.
+ * {@link NoSessionException}, an {@link OverLimitException} or a {@link dev.swarmdex.store.StoreException}; what
+ * depends on them runs on the store's writing thread and must be short.
  */
 public final class IndexService implements AutoCloseable {
 
