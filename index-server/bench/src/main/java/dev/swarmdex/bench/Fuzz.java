@@ -11,6 +11,7 @@ import dev.swarmdex.protocol.nativeudp.RequestPacket;
 import java.io.IOException;
 import java.net.DatagramPacket;
 import java.net.InetSocketAddress;
+import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.nio.channels.DatagramChannel;
 import java.nio.file.Path;
@@ -31,7 +32,8 @@ final class Fuzz {
     /** So few at once that the socket's buffer holds them. */
     private static final int AT_ONCE = 1_000;
     private static final Duration PATIENCE = Duration.ofMillis(100);
-    private static final Duration HELLO_PATIENCE = Duration.ofSeconds(30);
+    private static final Duration HELLO_PATIENCE = Duration.ofSeconds(5);
+    private static final int HELLO_ATTEMPTS = 12;
     private static final int PARTS = 10;
     private static final double MIB = 1 << 20;
     /** The database's cache of pages fills meanwhile. */
@@ -137,15 +139,20 @@ final class Fuzz {
         byte[] bytes = new byte[Limits.DATAGRAM];
         DatagramPacket packet = new DatagramPacket(bytes, bytes.length);
         channel.socket().setSoTimeout(Math.toIntExact(HELLO_PATIENCE.toMillis()));
-        channel.send(hello, server.address());
-        sent++;
-        channel.socket().receive(packet);
-        try {
-            ReplyPacket reply = ReplyCodec.decode(ByteBuffer.wrap(bytes, 0, packet.getLength()));
-            return ((Reply.Welcome) reply.reply()).connectionId();
-        } catch (MalformedPacketException e) {
-            throw new IOException(e);
+        for (int attempt = 0; attempt < HELLO_ATTEMPTS; attempt++) {
+            channel.send(hello.duplicate(), server.address());
+            sent++;
+            try {
+                channel.socket().receive(packet);
+                ReplyPacket reply = ReplyCodec.decode(ByteBuffer.wrap(bytes, 0, packet.getLength()));
+                return ((Reply.Welcome) reply.reply()).connectionId();
+            } catch (SocketTimeoutException e) {
+                // it was lost, or its answer
+            } catch (MalformedPacketException e) {
+                throw new IOException(e);
+            }
         }
+        throw new IOException("no answer to H");
     }
 
     private double heapAfterCollection() throws IOException, InterruptedException {
