@@ -1,5 +1,6 @@
 package dev.swarmdex.config;
 
+import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
 import ch.qos.logback.classic.joran.JoranConfigurator;
 import ch.qos.logback.core.joran.spi.JoranException;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
 import java.util.Optional;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -35,6 +37,12 @@ public final class Logging {
             throw new ConfigException(
                     beside + ": is no Logback configuration (" + reason + "): correct it or remove it");
         }
+    }
+
+    /** From now on the log has that level, whatever was set before; loggers with a level of their own keep it. */
+    public static void setLevel(LogSettings.Level level) {
+        LoggerContext context = (LoggerContext) LoggerFactory.getILoggerFactory();
+        context.getLogger(Logger.ROOT_LOGGER_NAME).setLevel(Level.toLevel(level.name()));
     }
 
     /** For a command that prints a result: only warnings, and only on the console (standard error). */

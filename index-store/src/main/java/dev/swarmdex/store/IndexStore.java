@@ -18,6 +18,15 @@ public interface IndexStore extends AutoCloseable {
     /** The open mappings. */
     Lookups lookups();
 
+    /** What was. */
+    History history();
+
+    /** How many mappings are open, as of the last commit; 0 before all are in memory. */
+    int mappings();
+
+    /** How many items wait for their commit. */
+    int waiting();
+
     /**
      * Whether this server keeps that session's lease: it was opened here, {@link Change.Keep kept} here, or adopted from a server
      * that stopped. Always true where a database has one server.

@@ -192,4 +192,38 @@ public abstract class HistoryContract extends StoreContract {
         return new Change.Report(content("one", ID), peer, "", 1000, Duration.ofMillis(1234),
                 DownloadResult.WRONG_BYTES);
     }
+
+    @Test
+    void the_history_of_a_name_or_an_id_is_read_in_pages_from_the_latest_on() {
+        long alice = join("alice");
+        register(alice, content("one", ID), content("other", ID));
+        deregister(alice, "one");
+        register(alice, content("one", OTHER_ID));
+        History history = store().history();
+
+        History.Part first = history.ofName("one", Long.MAX_VALUE, 1);
+        assertThat(first.entries()).extracting(History.Entry::content).containsExactly(content("one", OTHER_ID));
+        assertThat(first.entries().getFirst().until()).isEmpty();
+        History.Part second = history.ofName("one", first.next().orElseThrow(), 1);
+        assertThat(second.next()).isEmpty();
+        assertThat(second.entries()).singleElement().satisfies(entry -> {
+            assertThat(entry.content()).isEqualTo(content("one", ID));
+            assertThat(entry.endedBy()).contains(EndedBy.DEREGISTERED);
+            assertThat(entry.until().orElseThrow()).isAfterOrEqualTo(entry.since());
+            assertThat(entry.peer()).isEqualTo("alice");
+        });
+        assertThat(history.ofId(ID, Long.MAX_VALUE, 10).entries()).extracting(entry -> entry.content().name())
+                .containsExactlyInAnyOrder("one", "other");
+        assertThat(history.ofName("unknown' or 1=1", Long.MAX_VALUE, 10).entries()).isEmpty();
+    }
+
+    @Test
+    void the_store_says_how_much_is_open() {
+        long alice = join("alice");
+        register(alice, content("one", ID), content("two", ID));
+        assertThat(store().mappings()).isEqualTo(2);
+        restart();
+        assertThat(store().mappings()).isEqualTo(2);
+        assertThat(store().waiting()).isZero();
+    }
 }

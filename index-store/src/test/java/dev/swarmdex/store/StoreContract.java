@@ -125,6 +125,21 @@ public abstract class StoreContract {
         }
 
         @Override
+        public History history() {
+            throw new IllegalStateException("not open");
+        }
+
+        @Override
+        public int mappings() {
+            return 0;
+        }
+
+        @Override
+        public int waiting() {
+            return 0;
+        }
+
+        @Override
         public boolean keeps(long session) {
             return false;
         }

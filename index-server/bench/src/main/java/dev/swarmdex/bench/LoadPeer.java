@@ -29,8 +29,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class LoadPeer implements AutoCloseable {
 
+    /** Where every such peer says that it serves. */
+    static final List<Endpoint> ENDPOINTS = List.of(new Endpoint("tcp", "", 7118));
+
     private static final long PATIENCE_NANOSECONDS = 1_000_000_000L;
     private static final int RECEIVE_MILLISECONDS = 200;
+    /** Who asks one thing at a time has no use for an answer to what it asked before. */
+    private static final int ASK_MILLISECONDS = 5_000;
 
     private final DatagramChannel channel;
     private final PeerIdentity identity;
@@ -82,7 +87,7 @@ final class LoadPeer implements AutoCloseable {
     /** Says hello and joins. */
     void join() throws IOException {
         hello();
-        ask(new Request.KeepAlive(identity, List.of(new Endpoint("tcp", "", 7118)), 0, 0));
+        ask(new Request.KeepAlive(identity, ENDPOINTS, 0, 0));
     }
 
     static Content content(int number) {
@@ -96,7 +101,7 @@ final class LoadPeer implements AutoCloseable {
             int id = ++requests;
             channel.write(RequestCodec.encode(new RequestPacket(id, connectionId, request)));
             try {
-                for (ReplyPacket packet = receive();; packet = receive()) {
+                for (ReplyPacket packet = receive(ASK_MILLISECONDS);; packet = receive(ASK_MILLISECONDS)) {
                     if (packet.requestId() == id) {
                         if (packet.reply() instanceof Reply.Refused refused) {
                             pause(refused.retryAfter().toMillis());
@@ -128,7 +133,7 @@ final class LoadPeer implements AutoCloseable {
             }
             try {
                 if (!underWay.isEmpty() || !more) {
-                    take(receive(), listener);
+                    take(receive(RECEIVE_MILLISECONDS), listener);
                 }
             } catch (SocketTimeoutException e) {
                 // some are due
@@ -186,8 +191,8 @@ final class LoadPeer implements AutoCloseable {
         }
     }
 
-    private ReplyPacket receive() throws IOException {
-        channel.socket().setSoTimeout(RECEIVE_MILLISECONDS);
+    private ReplyPacket receive(int milliseconds) throws IOException {
+        channel.socket().setSoTimeout(milliseconds);
         byte[] bytes = buffer.array();
         var packet = new DatagramPacket(bytes, bytes.length);
         channel.socket().receive(packet);

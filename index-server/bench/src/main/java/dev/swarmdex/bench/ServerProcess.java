@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -18,21 +19,30 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Pattern LISTENS = Pattern.compile("listens on udp://127.0.0.1:(\\d+)");
 
+    private static final Pattern PAGE = Pattern.compile("page, API and metrics are at (http\\S+)");
+
     private final Process process;
     private final InetSocketAddress address;
+    private final URI page;
 
-    private ServerProcess(Process process, InetSocketAddress address) {
+    private ServerProcess(Process process, InetSocketAddress address, URI page) {
         this.process = process;
         this.address = address;
+        this.page = page;
     }
 
-    /** Starts a server on that store and waits until it listens. Its log goes to a file in the folder. */
+    /** Starts a server without limits on that store and waits until it listens. Its log goes to a file in the folder. */
     static ServerProcess start(Path folder, List<String> javaOptions, List<String> settings) throws IOException {
         Path config = folder.resolve("index-server.toml");
         Files.writeString(config, """
                 [[frontend]]
                 protocol = "native"
                 bind = "127.0.0.1:0"
+                [http]
+                bind = ""
+                [limits]
+                requests-per-second = 0
+                registrations-per-peer = 0
                 [log]
                 file = ""
                 """);
@@ -44,13 +54,16 @@ final class ServerProcess implements AutoCloseable {
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader log = process.inputReader();
         StringBuilder seen = new StringBuilder();
+        URI page = URI.create("http://127.0.0.1/");
         for (String line = log.readLine(); line != null; line = log.readLine()) {
             seen.append(line).append('\n');
+            Matcher shows = PAGE.matcher(line);
+            page = shows.find() ? URI.create(shows.group(1)) : page;
             Matcher listens = LISTENS.matcher(line);
             if (listens.find()) {
                 Thread.ofVirtual().start(() -> keep(log, folder.resolve("server.log")));
                 return new ServerProcess(process, new InetSocketAddress(InetAddress.getLoopbackAddress(),
-                        Integer.parseInt(listens.group(1))));
+                        Integer.parseInt(listens.group(1))), page);
             }
         }
         throw new IOException("the server did not start: " + seen);
@@ -58,6 +71,15 @@ final class ServerProcess implements AutoCloseable {
 
     InetSocketAddress address() {
         return address;
+    }
+
+    /** Where its page is, if the settings ask for one. */
+    URI page() {
+        return page;
+    }
+
+    long pid() {
+        return process.pid();
     }
 
     /** Kills it as {@code kill -9} does, and waits for its end. */

@@ -44,6 +44,8 @@ public final class RunningServer implements AutoCloseable {
                 [[frontend]]
                 protocol = "native"
                 bind = "127.0.0.1:0"
+                [http]
+                bind = ""
                 [console]
                 bind = "127.0.0.1:0"
                 [log]

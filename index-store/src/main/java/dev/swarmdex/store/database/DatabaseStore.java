@@ -2,9 +2,11 @@ package dev.swarmdex.store.database;
 
 import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.Change;
+import dev.swarmdex.store.History;
 import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.StoreObserver;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.state.ReadModel;
 import java.sql.Connection;
@@ -31,13 +33,22 @@ public final class DatabaseStore implements IndexStore {
     private final Inbox inbox = new Inbox(MOST_WAITING);
     private final ReadModel model;
     private final Writer writer;
+    private final History history;
+    private final StoreObserver observer;
     private final Thread thread;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private DatabaseStore(ReadModel model, Writer writer) {
+    private DatabaseStore(ReadModel model, Writer writer, History history, StoreObserver observer) {
         this.model = model;
         this.writer = writer;
+        this.history = history;
+        this.observer = observer;
         this.thread = Thread.ofPlatform().name("index-store-writer").daemon().unstarted(() -> writer.run(inbox));
+    }
+
+    /** Opens the database with nobody watching it. */
+    public static IndexStore open(StoreSettings settings) {
+        return open(settings, StoreObserver.NONE);
     }
 
     /**
@@ -45,18 +56,18 @@ public final class DatabaseStore implements IndexStore {
      * once, and changed as soon as it is in memory.
      * Throws a {@link StoreException} whose one line names the cure.
      */
-    public static IndexStore open(StoreSettings settings) {
+    public static IndexStore open(StoreSettings settings, StoreObserver observer) {
         var database = Database.of(settings);
         Handle handle = database.open();
         var model = new ReadModel();
-        var writer = new Writer(database, handle, settings, model);
+        var writer = new Writer(database, handle, settings, model, observer);
         try {
             writer.prepare();
         } catch (JdbiException | IllegalArgumentException | StoreException e) {
             handle.close();
             throw database.failures().opening(e);
         }
-        var store = new DatabaseStore(model, writer);
+        var store = new DatabaseStore(model, writer, new DatabaseHistory(database), observer);
         store.thread.start();
         return store;
     }
@@ -81,7 +92,10 @@ public final class DatabaseStore implements IndexStore {
             case ACCEPTED -> {
                 // the writer answers
             }
-            case FULL -> submission.fail(new BusyException(retryAfter()));
+            case FULL -> {
+                observer.refused(submission.weight());
+                submission.fail(new BusyException(retryAfter()));
+            }
             case CLOSED -> submission.fail(new StoreException("the index is closed: start the server again"));
         }
         return submission.answer();
@@ -90,6 +104,21 @@ public final class DatabaseStore implements IndexStore {
     @Override
     public Lookups lookups() {
         return model;
+    }
+
+    @Override
+    public History history() {
+        return history;
+    }
+
+    @Override
+    public int mappings() {
+        return model.shown();
+    }
+
+    @Override
+    public int waiting() {
+        return inbox.items();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.swarmdex.store.database;
 
 import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.StoreObserver;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.state.Effect;
 import dev.swarmdex.store.state.Mentioned;
@@ -37,19 +38,21 @@ final class Writer {
     private final Retention retention;
     private final InstantSource clock;
     private final ReadModel model;
+    private final StoreObserver observer;
     private Handle handle;
     private @Nullable StoreException inDoubt;
     private long repairTriedAt;
     private volatile long nanosecondsPerItem = 10_000;
 
     /** A writer of an open database, which it now owns. It has read nothing yet. */
-    Writer(Database database, Handle handle, StoreSettings settings, ReadModel model) {
+    Writer(Database database, Handle handle, StoreSettings settings, ReadModel model, StoreObserver observer) {
         this.database = database;
         this.clock = settings.clock();
         this.servers = database.servers(model, clock);
         this.retention = new Retention(settings.historyRetention(), clock, servers);
         this.handle = handle;
         this.model = model;
+        this.observer = observer;
     }
 
     /** Lets lookups ask the database until {@link #run} has loaded what is open. */
@@ -79,9 +82,12 @@ final class Writer {
                 LOG.error("a batch of {} changes failed", batch.size(), e);
                 doubt(database.failures().writing(e), batch);
             }
-            int items = batch.stream().mapToInt(Submission::weight).sum();
-            nanosecondsPerItem = (7 * nanosecondsPerItem + (System.nanoTime() - start) / items) / 8;
+            nanosecondsPerItem = (7 * nanosecondsPerItem + (System.nanoTime() - start) / items(batch)) / 8;
         }
+    }
+
+    private static int items(List<Submission<?>> batch) {
+        return batch.stream().mapToInt(Submission::weight).sum();
     }
 
     /** About how long that many items take. */
@@ -144,6 +150,7 @@ final class Writer {
             batch.forEach(submission -> submission.fail(e));
             return;
         }
+        long start = System.nanoTime();
         Instant now;
         Servers.Turn turn;
         List<Effect> effects;
@@ -172,6 +179,7 @@ final class Writer {
             doubt(database.failures().writing(e), batch);
             return;
         }
+        observer.committed(items(batch), Duration.ofNanos(System.nanoTime() - start));
         servers.committed(effects, turn, now);
         model.apply(effects);
         answers.forEach(Runnable::run);

@@ -22,10 +22,12 @@ public final class ReadModel implements Lookups {
     private final AtomicLong revisions = new AtomicLong();
     private OpenMappings open = new OpenMappings(revisions);
     private volatile Lookups current = new MemoryLookups(open);
+    private volatile int shown;
 
     /** Applies what was committed. Writer only. */
     public void apply(List<Effect> effects) {
         effects.forEach(open::apply);
+        shown = mappings();
     }
 
     /** Forgets everything, and lets another answer until all is loaded. Writer only. */
@@ -38,6 +40,12 @@ public final class ReadModel implements Lookups {
     public void load(Consumer<Consumer<Effect>> loader) {
         loader.accept(open::apply);
         current = new MemoryLookups(open);
+        shown = mappings();
+    }
+
+    /** How many mappings are open, as of the last change; while they are being loaded, what it was before. */
+    public int shown() {
+        return shown;
     }
 
     /** How many mappings are open. Writer only. */

@@ -39,6 +39,9 @@ final class Index {
                 protocol = "native"
                 bind = "127.0.0.1:0"
 
+                [http]
+                bind = ""
+
                 [console]
                 bind = "127.0.0.1:0"
 

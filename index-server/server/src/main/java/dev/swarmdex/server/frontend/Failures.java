@@ -2,6 +2,7 @@ package dev.swarmdex.server.frontend;
 
 import dev.swarmdex.server.service.NameInUseException;
 import dev.swarmdex.server.service.NoSessionException;
+import dev.swarmdex.server.service.OverLimitException;
 import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.StoreException;
 import java.util.concurrent.CompletionException;
@@ -22,7 +23,8 @@ public final class Failures {
                 : failure;
         String message = String.valueOf(cause.getMessage());
         return switch (cause) {
-            case NameInUseException _,NoSessionException _,BusyException _,IllegalArgumentException _ -> message;
+            case NameInUseException _,NoSessionException _,OverLimitException _,BusyException _,IllegalArgumentException _ ->
+                message;
             case StoreException _ -> {
                 LOG.warn("a change was refused: {}", message);
                 yield message;

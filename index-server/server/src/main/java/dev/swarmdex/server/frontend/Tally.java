@@ -14,6 +14,9 @@ public final class Tally {
     private final LongAdder unproven = new LongAdder();
     private final LongAdder malformed = new LongAdder();
     private final LongAdder ignored = new LongAdder();
+    private final LongAdder limited = new LongAdder();
+    private final LongAdder shed = new LongAdder();
+    private final LongAdder lookups = new LongAdder();
 
     /**
      * The counts at one moment.
@@ -23,8 +26,12 @@ public final class Tally {
      * @param unproven those of the refused that came without a good connection id, where the protocol has one
      * @param malformed messages that break the protocol's rules
      * @param ignored what got no answer, because the protocol has none for it
+     * @param limited requests over the limit of their source address; those that got no answer count here only
+     * @param shed requests that were refused because too many others were under way
+     * @param lookups searches and lists that were answered
      */
-    public record Counts(Map<String, Long> requests, long refused, long unproven, long malformed, long ignored) {
+    public record Counts(Map<String, Long> requests, long refused, long unproven, long malformed, long ignored,
+            long limited, long shed, long lookups) {
 
         /** Keeps an immutable copy. */
         public Counts {
@@ -40,7 +47,7 @@ public final class Tally {
         public String toString() {
             return allRequests() + " requests (" + refused + " were refused, " + unproven
                     + " of them for want of a good connection id), " + malformed + " malformed messages; " + ignored
-                    + " got no answer";
+                    + " got no answer, " + limited + " were over a limit";
         }
     }
 
@@ -69,11 +76,27 @@ public final class Tally {
         ignored.increment();
     }
 
+    /** A request was over the limit of its source address. */
+    public void limited() {
+        limited.increment();
+    }
+
+    /** A request was refused because too many others are under way. */
+    public void shed() {
+        shed.increment();
+    }
+
+    /** A search or a list was answered. */
+    public void lookup() {
+        lookups.increment();
+    }
+
     /** The counts now. */
     public Counts counts() {
         Map<String, Long> byType = new TreeMap<>();
         requests.forEach((type, count) -> byType.merge(word(type), count.sum(), Long::sum));
-        return new Counts(byType, refused.sum(), unproven.sum(), malformed.sum(), ignored.sum());
+        return new Counts(byType, refused.sum(), unproven.sum(), malformed.sum(), ignored.sum(),
+                limited.sum(), shed.sum(), lookups.sum());
     }
 
     /** The class's name as text: SearchName becomes search_name. */

@@ -7,10 +7,19 @@ public final class CannotListenException extends Exception {
 
     /** A failure of the front-end of that protocol. */
     public CannotListenException(String protocol, InetSocketAddress address, Exception cause) {
-        super("the " + protocol + " front-end can't listen on " + shown(address) + " ("
+        this("the " + protocol + " front-end", "frontend." + protocol + ".bind", address, cause);
+    }
+
+    /**
+     * A failure of some other part.
+     *
+     * @param who can't listen
+     * @param key the config's key that names the address
+     */
+    public CannotListenException(String who, String key, InetSocketAddress address, Exception cause) {
+        super(who + " can't listen on " + shown(address) + " ("
                 + (address.isUnresolved() ? "no such host" : cause.getMessage())
-                + "): stop what listens there, or choose another address with --set frontend." + protocol + ".bind=…",
-                cause);
+                + "): stop what listens there, or choose another address with --set " + key + "=…", cause);
     }
 
     /** An address as people write it. */

@@ -1,18 +1,27 @@
 package dev.swarmdex.server.run;
 
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.Guard;
+import dev.swarmdex.server.http.HttpEndpoint;
+import dev.swarmdex.server.http.Watched;
 import dev.swarmdex.server.listen.CannotListenException;
+import dev.swarmdex.server.metrics.ServerMetrics;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.server.settings.FrontEndSettings;
+import dev.swarmdex.server.settings.HttpSettings;
+import dev.swarmdex.server.settings.LimitSettings;
 import dev.swarmdex.server.settings.ServerSettings;
 import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.database.DatabaseStore;
+import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.LongSupplier;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
@@ -25,12 +34,18 @@ public final class IndexServer implements AutoCloseable {
 
     private final IndexStore store;
     private final IndexService service;
-    private final List<FrontEnd> frontEnds = new ArrayList<>();
+    private final ServerMetrics metrics;
+    private final Guard guard;
+    private final List<FrontEnd> frontEnds = new CopyOnWriteArrayList<>();
+    private Optional<HttpEndpoint> http = Optional.empty();
+    private volatile Optional<String> obstacle = Optional.of("the front-ends don't listen yet");
     private boolean closed;
 
-    private IndexServer(IndexStore store, IndexService service) {
+    private IndexServer(IndexStore store, IndexService service, ServerMetrics metrics, Guard guard) {
         this.store = store;
         this.service = service;
+        this.metrics = metrics;
+        this.guard = guard;
     }
 
     /**
@@ -43,18 +58,33 @@ public final class IndexServer implements AutoCloseable {
         String url = settings.store().url();
         LOG.info("Swarmdex index server {} on Java {}", version(), Runtime.version().feature());
         StoreSettings storeSettings = settings.store().toStoreSettings();
-        IndexStore store = DatabaseStore.open(storeSettings);
+        ServerMetrics metrics = new ServerMetrics();
+        IndexStore store = DatabaseStore.open(storeSettings, metrics.storeObserver());
         Map<String, Duration> leases = settings.frontend().stream()
                 .collect(Collectors.toMap(table -> table.protocol().via(), FrontEndSettings::leaseLength));
-        IndexServer server = new IndexServer(store, new IndexService(store, leases, nanoTime));
+        IndexServer server = new IndexServer(store, new IndexService(store, leases, nanoTime), metrics,
+                new Guard(nanoTime));
         try {
             server.report(url, Duration.ofNanos(System.nanoTime() - began));
+            server.limit(settings.limits());
+            server.serveHttp(settings.http());
             server.listen(settings.frontend());
             return server;
         } catch (CannotListenException | RuntimeException e) {
             server.close();
             throw e;
         }
+    }
+
+    /** From now on these limits hold. */
+    public void limit(LimitSettings limits) {
+        guard.limit(limits.requestsPerSecond());
+        service.limit(limits.registrationsPerPeer(), limits.peersPerAddress());
+    }
+
+    /** Where the page and the API are, if they are served. */
+    public Optional<InetSocketAddress> httpAddress() {
+        return http.map(HttpEndpoint::address);
     }
 
     /** The front-ends, in the order of the config. */
@@ -70,19 +100,35 @@ public final class IndexServer implements AutoCloseable {
         }
         closed = true;
         long began = System.nanoTime();
+        obstacle = Optional.of("the server is stopping");
         frontEnds.reversed().forEach(FrontEnd::close);
+        http.ifPresent(HttpEndpoint::close);
         service.close();
         store.close();
+        metrics.close();
         LOG.info("index server stopped in {} ms", Duration.ofNanos(System.nanoTime() - began).toMillis());
     }
 
     private void listen(List<FrontEndSettings> tables) throws CannotListenException {
         service.start();
         for (FrontEndSettings table : tables) {
-            FrontEnd frontEnd = table.make(service);
+            FrontEnd frontEnd = table.make(service, guard);
             frontEnd.start();
             frontEnds.add(frontEnd);
         }
+        obstacle = Optional.empty();
+    }
+
+    /** Before the front-ends, so that a tool that waits for the server sees what it waits for. */
+    private void serveHttp(HttpSettings settings) throws CannotListenException {
+        metrics.watch(store);
+        if (settings.address().isEmpty()) {
+            return;
+        }
+        HttpEndpoint endpoint = new HttpEndpoint(settings.address().get().toSocketAddress(), new Watched(store,
+                this::frontEnds, guard.offenders(), metrics, () -> obstacle, version(), Instant.now()));
+        endpoint.start();
+        http = Optional.of(endpoint);
     }
 
     private void report(String url, Duration took) {

@@ -10,10 +10,14 @@ import dev.swarmdex.server.command.Interrupt;
 import dev.swarmdex.server.command.Surroundings;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.settings.ServerSettings;
+import org.jline.utils.Signals;
 
-/** {@code index run}: serves until the process is told to stop. */
+/** {@code index run}: serves until the process is told to stop; on SIGHUP, reads the config again. */
 @Parameters(commandDescription = "runs the index server until Ctrl-C or SIGTERM")
 public final class RunCommand implements Command {
+
+    /** By custom, what tells a server to read its config again. */
+    private static final String HANG_UP = "HUP";
 
     @ParametersDelegate
     private final CommonOptions common = new CommonOptions();
@@ -28,7 +32,10 @@ public final class RunCommand implements Command {
         ServerSettings settings = common.settings(surroundings);
         Logging.start(settings.log(), common.config());
         try (IndexServer server = IndexServer.start(settings, System::nanoTime)) {
+            Reload reload = new Reload(settings, () -> common.settings(surroundings), server::limit);
+            Object before = Signals.register(HANG_UP, reload::now);
             Interrupt.await(server::close);
+            Signals.unregister(HANG_UP, before);
         }
     }
 }

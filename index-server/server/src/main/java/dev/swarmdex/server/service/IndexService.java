@@ -9,6 +9,7 @@ import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.Session;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -29,8 +30,8 @@ import org.slf4j.LoggerFactory;
  * they ask for. It knows the rules of names and leases; the store knows the rest.
  *
  * <p>Safe for any number of threads, and no call blocks. Futures fail with a {@link NameInUseException}, a
- * {@link NoSessionException} or a {@link dev.swarmdex.store.StoreException}; what depends on them runs on the store's
- * writing thread and must be short.
+ * {@link NoSessionException}, an {@link OverLimitException} or a {@link dev.swarmdex.store.StoreException}; what
+ * depends on them runs on the store's writing thread and must be short.
  */
 public final class IndexService implements AutoCloseable {
 
@@ -52,6 +53,9 @@ public final class IndexService implements AutoCloseable {
     private final Set<String> connections = ConcurrentHashMap.newKeySet();
     /** What the peers said in their latest signs of life, by session. */
     private final Map<Long, Load> loads = new ConcurrentHashMap<>();
+    private final PeersPerAddress peersPerAddress = new PeersPerAddress();
+    private volatile int registrationsPerPeer;
+    private volatile int mostPeersPerAddress;
     /** Guarded by this. */
     private final Map<Key, Joining> joining = new HashMap<>();
     private final ScheduledExecutorService sweeper = Executors
@@ -71,9 +75,19 @@ public final class IndexService implements AutoCloseable {
         leases = new Leases(nanoTime);
     }
 
+    /**
+     * From now on about so many contents from one peer, and so many peers from one address; 0 for any number. What is there
+     * already stays.
+     */
+    public void limit(int mostRegistrationsPerPeer, int mostPeers) {
+        registrationsPerPeer = mostRegistrationsPerPeer;
+        mostPeersPerAddress = mostPeers;
+    }
+
     /** Gives what the store remembers its grace, and begins to end what runs out. */
     public void start() {
         restoreKept();
+        peersPerAddress.count(lookups.sessions());
         var _ = sweeper.scheduleWithFixedDelay(this::sweepAndLog, SWEEP.toMillis(), SWEEP.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
@@ -166,6 +180,11 @@ public final class IndexService implements AutoCloseable {
     public CompletableFuture<List<Change.Outcome>> register(Session session, List<Content> contents) {
         LOG.debug("peer {} registers {} contents", session.presence().peer(), contents.size());
         leases.doubt(session.number(), lease(session.presence()), true);
+        int most = registrationsPerPeer;
+        if (most > 0 && (long) session.mappings() + contents.size() > most) {
+            return CompletableFuture.failedFuture(new OverLimitException("peer " + session.presence().peer()
+                    + " offers " + session.mappings() + " contents, and this index takes " + most + " from one peer"));
+        }
         return store.submit(new Change.Register(session.number(), contents));
     }
 
@@ -220,6 +239,12 @@ public final class IndexService implements AutoCloseable {
                 return CompletableFuture.failedFuture(new NameInUseException(presence.peer()));
             }
         }
+        boolean returns = open.isPresent() && open.get().presence().host().equals(presence.host());
+        if (!returns && !peersPerAddress.admits(presence.host(), mostPeersPerAddress)) {
+            return CompletableFuture.failedFuture(new OverLimitException("this index takes "
+                    + mostPeersPerAddress + " peers from one address, and as many are present from "
+                    + presence.host()));
+        }
         joining.put(key, new Joining(presence.identity(), other.joins + 1));
         return store.submit(new Change.Join(presence)).thenApply(number -> joined(presence, number))
                 .whenComplete((_, _) -> endJoining(key));
@@ -254,7 +279,9 @@ public final class IndexService implements AutoCloseable {
     /** Ends what has run out. */
     void sweep() {
         restoreKept();
-        for (Session session : lookups.sessions()) {
+        Collection<Session> open = lookups.sessions();
+        peersPerAddress.count(open);
+        for (Session session : open) {
             if (store.keeps(session.number()) && leases.takeForEnding(session.number())) {
                 expire(session);
             }

@@ -3,6 +3,7 @@ package dev.swarmdex.server.settings;
 import dev.swarmdex.config.BindAddress;
 import dev.swarmdex.config.Remaining;
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.service.IndexService;
 import java.time.Duration;
 import java.util.Map;
@@ -34,7 +35,7 @@ public record FrontEndSettings(Protocol protocol, BindAddress bind, Optional<Dur
     }
 
     /** The front-end, which does not listen yet. */
-    public FrontEnd make(IndexService service) {
-        return protocol.make(this, service);
+    public FrontEnd make(IndexService service, Guard guard) {
+        return protocol.make(this, service, guard);
     }
 }

@@ -2,6 +2,7 @@ package dev.swarmdex.server.settings;
 
 import dev.swarmdex.protocol.pdu.FieldOrder;
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.fixed.Duplicates;
 import dev.swarmdex.server.frontend.fixed.FixedFrontEnd;
 import dev.swarmdex.server.frontend.lines.LinesFrontEnd;
@@ -23,9 +24,9 @@ public enum Protocol {
     /** That of Swarmdex's own peers, over UDP. */
     NATIVE(Duration.ofMinutes(2)) {
         @Override
-        FrontEnd make(FrontEndSettings table, IndexService service) {
+        FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
             UdpEngine engine = UdpEngine.of(table.options().getOrDefault(ENGINE, UdpEngine.AUTO.configName()));
-            return new NativeFrontEnd(table.bind().toSocketAddress(), engine, service, System::nanoTime);
+            return new NativeFrontEnd(table.bind().toSocketAddress(), engine, service, guard, System::nanoTime);
         }
 
         @Override
@@ -37,9 +38,9 @@ public enum Protocol {
     /** Text PDUs over UDP: seed 000. */
     PDU(Duration.ofDays(1)) {
         @Override
-        FrontEnd make(FrontEndSettings table, IndexService service) {
+        FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
             boolean nameFirst = table.options().getOrDefault(FIELD_ORDER, "").equals(NAME_FIRST);
-            return new PduFrontEnd(table.bind().toSocketAddress(), service,
+            return new PduFrontEnd(table.bind().toSocketAddress(), service, guard,
                     nameFirst ? FieldOrder.NAME_PORT_ADDR : FieldOrder.PORT_ADDR_NAME);
         }
 
@@ -52,9 +53,9 @@ public enum Protocol {
     /** Fixed-layout PDUs over UDP: seed 001. */
     FIXED(Duration.ofDays(1)) {
         @Override
-        FrontEnd make(FrontEndSettings table, IndexService service) {
+        FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
             boolean perPeer = table.options().getOrDefault(DUPLICATES, "").equals(PER_PEER);
-            return new FixedFrontEnd(table.bind().toSocketAddress(), service,
+            return new FixedFrontEnd(table.bind().toSocketAddress(), service, guard,
                     perPeer ? Duplicates.PER_PEER : Duplicates.ANY);
         }
 
@@ -67,7 +68,7 @@ public enum Protocol {
     /** Words over one TCP connection a peer: seed 002. */
     SESSION(Duration.ofDays(1)) {
         @Override
-        FrontEnd make(FrontEndSettings table, IndexService service) {
+        FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
             return new SessionFrontEnd(table.bind().toSocketAddress(), service);
         }
     },
@@ -75,7 +76,7 @@ public enum Protocol {
     /** Lines over one TCP connection a user: seed 003. */
     LINES(Duration.ofDays(1)) {
         @Override
-        FrontEnd make(FrontEndSettings table, IndexService service) {
+        FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
             return new LinesFrontEnd(table.bind().toSocketAddress(), service);
         }
     };
@@ -102,7 +103,7 @@ public enum Protocol {
     }
 
     /** The front-end for a table, which does not listen yet. */
-    abstract FrontEnd make(FrontEndSettings table, IndexService service);
+    abstract FrontEnd make(FrontEndSettings table, IndexService service, Guard guard);
 
     /** The protocol's own keys, with the values that each may have. */
     Map<String, List<String>> options() {

@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Set;
 
 /** The index server's config file. */
-public record ServerSettings(Store store, @Default("[]") List<FrontEndSettings> frontend, ConsoleSettings console,
-        LogSettings log) {
+public record ServerSettings(Store store, @Default("[]") List<FrontEndSettings> frontend, LimitSettings limits,
+        HttpSettings http, ConsoleSettings console, LogSettings log) {
 
     /**
      * Where and how the index is kept.

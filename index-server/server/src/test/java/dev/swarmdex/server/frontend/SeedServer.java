@@ -32,6 +32,8 @@ public final class SeedServer implements AutoCloseable {
                 [store]
                 url = "jdbc:h2:file:%s/index"
                 durability = "process"
+                [http]
+                bind = ""
                 [console]
                 bind = "127.0.0.1:0"
                 """.formatted(folder)).append(TABLE.formatted("\"native\""));

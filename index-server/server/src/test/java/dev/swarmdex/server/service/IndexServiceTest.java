@@ -238,4 +238,34 @@ class IndexServiceTest {
         restart();
         assertThat(peersOf(FILM)).containsExactly("alice");
     }
+
+    @Test
+    void a_peer_offers_no_more_contents_than_the_limit_and_can_again_when_some_are_gone() {
+        service.limit(2, 0);
+        Session alice = confirmed("alice", FILM, SONG);
+        Content more = new Content("more", Optional.empty(), 1);
+        Session now = service.session("native", "alice", Identity.ofSecret("alice")).orElseThrow();
+        assertThatThrownBy(service.register(now, List.of(more))::join).hasCauseInstanceOf(OverLimitException.class)
+                .hasMessageContaining("peer alice offers 2 contents, and this index takes 2 from one peer");
+        service.deregister(alice, List.of(new Change.Name(SONG.name(), Optional.empty()))).join();
+        Session less = service.session("native", "alice", Identity.ofSecret("alice")).orElseThrow();
+        assertThat(service.register(less, List.of(more)).join()).containsExactly(Change.Outcome.DONE);
+        service.limit(0, 0);
+        assertThat(service.register(less, List.of(SONG)).join()).containsExactly(Change.Outcome.DONE);
+    }
+
+    @Test
+    void an_address_has_no_more_peers_than_the_limit_and_those_that_it_has_may_return() {
+        service.limit(0, 2);
+        join("alice", "a");
+        Session bob = join("bob", "b");
+        assertThatThrownBy(() -> join("carol", "c")).hasCauseInstanceOf(OverLimitException.class)
+                .hasMessageContaining(
+                        "this index takes 2 peers from one address, and as many are present from 192.0.2.1");
+        assertThat(service.join(presence("alice", "a", 7119)).join().presence().endpoints().getFirst().port())
+                .isEqualTo(7119);
+        service.leave(bob, EndedBy.DEREGISTERED).join();
+        service.sweep();
+        assertThat(join("carol", "c").presence().peer()).isEqualTo("carol");
+    }
 }

@@ -41,7 +41,9 @@ class ServerSettingsTest {
                         new ServerSettings.Store("jdbc:h2:file:./data/index", Durability.FSYNC, Duration.ofDays(365),
                                 "",
                                 ""),
-                        List.of(frontEnd), new ConsoleSettings(new BindAddress("127.0.0.1", 7182)), new LogSettings(
+                        List.of(frontEnd), new LimitSettings(20_000, 1_000_000, 10_000),
+                        new HttpSettings("127.0.0.1:7180"), new ConsoleSettings(new BindAddress("127.0.0.1", 7182)),
+                        new LogSettings(
                                 Optional.of(Path.of("logs/index-server.log")), LogSettings.Level.INFO)));
     }
 
@@ -63,6 +65,8 @@ class ServerSettingsTest {
         ServerSettings shipped = read(SHIPPED);
         assertThat(least.store()).isEqualTo(shipped.store());
         assertThat(least.console()).isEqualTo(shipped.console());
+        assertThat(least.http()).isEqualTo(shipped.http());
+        assertThat(least.limits()).isEqualTo(shipped.limits());
         assertThat(least.frontend().getFirst().leaseLength()).isEqualTo(shipped.frontend().getFirst().leaseLength());
     }
 
@@ -113,6 +117,21 @@ class ServerSettingsTest {
                 engine = "warp"
                 """)).hasMessageEndingWith(
                 "x.toml:4: frontend.native.engine: \"warp\" is not one of auto, portable, batch");
+    }
+
+    @Test
+    void nothing_is_served_over_http_where_the_address_is_empty() throws Exception {
+        assertThat(read(SHIPPED, "http.bind=").http().address()).isEmpty();
+        assertThatThrownBy(() -> read(SHIPPED, "http.bind=7180")).hasMessageContaining(
+                "--set: http.bind: \"7180\" is not an address such as \"127.0.0.1:7180\", or \"\" for none");
+    }
+
+    @Test
+    void a_limit_is_zero_or_more() {
+        assertThatThrownBy(() -> read(SHIPPED, "limits.requests-per-second=1000001"))
+                .hasMessageContaining("limits.requests-per-second: must be 1 to 1000000, or 0 for any number");
+        assertThatThrownBy(() -> read(SHIPPED, "limits.peers-per-address=-1"))
+                .hasMessageContaining("limits.peers-per-address: must be 1 or more, or 0 for any number");
     }
 
     @Test

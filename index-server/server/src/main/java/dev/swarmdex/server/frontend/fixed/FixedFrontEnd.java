@@ -7,10 +7,12 @@ import dev.swarmdex.protocol.fixed.Request;
 import dev.swarmdex.protocol.fixed.RequestCodec;
 import dev.swarmdex.server.frontend.Failures;
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.PacedLists;
 import dev.swarmdex.server.frontend.PendingAnswers;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
+import dev.swarmdex.server.listen.Sender;
 import dev.swarmdex.server.listen.UdpEngine;
 import dev.swarmdex.server.listen.UdpListener;
 import dev.swarmdex.server.service.IndexService;
@@ -35,6 +37,7 @@ public final class FixedFrontEnd implements FrontEnd {
     private static final Reply BUSY = new Reply.Failed("too many requests: try again");
 
     private final UdpListener listener;
+    private final Guard guard;
     private final FixedLookups lookups;
     private final FixedChanges changes;
     private final PacedLists lists;
@@ -42,9 +45,9 @@ public final class FixedFrontEnd implements FrontEnd {
     private final Tally tally = new Tally();
 
     /** A front-end that does not listen yet, with that rule for registrations. */
-    public FixedFrontEnd(InetSocketAddress bind, IndexService service, Duplicates duplicates) {
-        listener = UdpListener.of(PROTOCOL, bind, UdpEngine.PORTABLE,
-                () -> (datagram, sender) -> received(datagram, sender.address()));
+    public FixedFrontEnd(InetSocketAddress bind, IndexService service, Guard guard, Duplicates duplicates) {
+        listener = UdpListener.of(PROTOCOL, bind, UdpEngine.PORTABLE, () -> this::received);
+        this.guard = guard;
         lookups = new FixedLookups(service.lookups());
         changes = new FixedChanges(service, lookups, duplicates);
         lists = new PacedLists(PROTOCOL, listener::send);
@@ -79,20 +82,25 @@ public final class FixedFrontEnd implements FrontEnd {
         LOG.info("fixed front-end closed after {}", tally.counts());
     }
 
-    private void received(ByteBuffer datagram, InetSocketAddress source) {
+    private void received(ByteBuffer datagram, Sender sender) {
         try {
             Request request = RequestCodec.decode(datagram);
             tally.request(request.getClass());
-            answer(request, source);
+            if (guard.admits(sender, false, tally)) {
+                answer(request, sender.address());
+            }
         } catch (MalformedMessageException e) {
-            refuseMalformed(e, source);
+            refuseMalformed(e, sender);
         }
     }
 
     private void answer(Request request, InetSocketAddress source) {
         InetAddress from = source.getAddress();
         switch (request) {
-            case Request.Search(String content) -> send(lookups.search(content), source);
+            case Request.Search(String content) -> {
+                tally.lookup();
+                send(lookups.search(content), source);
+            }
             case Request.List _ -> list(source);
             case Request.Register register -> change(() -> changes.register(register, from), source);
             case Request.Deregister deregister -> change(() -> changes.deregister(deregister, from), source);
@@ -102,7 +110,9 @@ public final class FixedFrontEnd implements FrontEnd {
     }
 
     private void list(InetSocketAddress source) {
+        tally.lookup();
         if (!lists.send(() -> ReplyCodec.encode(lookups.list()), source)) {
+            tally.shed();
             send(BUSY, source);
         }
     }
@@ -111,6 +121,7 @@ public final class FixedFrontEnd implements FrontEnd {
         boolean begun = pending.begin(change, (reply, failure) -> send(
                 failure == null ? reply.orElseThrow() : new Reply.Failed(Failures.message(failure)), source));
         if (!begun) {
+            tally.shed();
             send(BUSY, source);
         }
     }
@@ -122,16 +133,16 @@ public final class FixedFrontEnd implements FrontEnd {
             }
         });
         if (!begun) {
+            tally.shed();
             tally.refused();
         }
     }
 
-    private void refuseMalformed(MalformedMessageException e, InetSocketAddress source) {
+    private void refuseMalformed(MalformedMessageException e, Sender sender) {
         if (e.isForeign()) {
             tally.ignored();
-        } else {
-            tally.malformed();
-            send(new Reply.Failed(String.valueOf(e.getMessage())), source);
+        } else if (guard.malformed(sender, tally)) {
+            send(new Reply.Failed(String.valueOf(e.getMessage())), sender.address());
         }
     }
 

@@ -109,8 +109,8 @@ final class LinesConnection {
         switch (request) {
             case Request.Register(String name, var paths) -> count(users.register(name, paths));
             case Request.Unregister(String name, var paths) -> count(users.deregister(name, paths));
-            case Request.ListFiles _ -> send(lookups.files());
-            case Request.SendActivePeers _ -> send(lookups.activePeers());
+            case Request.ListFiles _ -> sendFound(lookups.files());
+            case Request.SendActivePeers _ -> sendFound(lookups.activePeers());
             case Request.Close _ -> closing = true;
         }
     }
@@ -119,6 +119,11 @@ final class LinesConnection {
         if (!done) {
             tally.refused();
         }
+    }
+
+    private void sendFound(Reply reply) throws IOException {
+        tally.lookup();
+        send(reply);
     }
 
     private void send(Reply reply) throws IOException {

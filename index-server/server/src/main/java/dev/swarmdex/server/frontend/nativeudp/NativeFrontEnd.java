@@ -10,6 +10,7 @@ import dev.swarmdex.protocol.nativeudp.RequestCodec;
 import dev.swarmdex.protocol.nativeudp.RequestPacket;
 import dev.swarmdex.server.frontend.ConnectionIds;
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.PendingAnswers;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
@@ -22,6 +23,7 @@ import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -29,7 +31,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Serves the native protocol over UDP. A receiving thread decodes, checks the connection id, and answers lookups itself;
  * a change goes to the service and is answered once it is committed, so that receiving never waits for a disk. More
- * changes than may wait are refused as busy.
+ * changes than may wait are refused as busy, as is a proven client over its limit; others over theirs get silence.
  */
 public final class NativeFrontEnd implements FrontEnd {
 
@@ -38,8 +40,11 @@ public final class NativeFrontEnd implements FrontEnd {
 
     private static final Logger LOG = LoggerFactory.getLogger(NativeFrontEnd.class);
     private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final Reply OVER_LIMIT = new Reply.Refused(Reply.Reason.BUSY, Guard.RETRY,
+            "too many requests a second from your address: send fewer");
 
     private final UdpListener listener;
+    private final Guard guard;
     private final ConnectionIds connectionIds;
     private final NativeLookups lookups;
     private final NativeChanges changes;
@@ -51,8 +56,10 @@ public final class NativeFrontEnd implements FrontEnd {
      *
      * @param nanoTime a clock that never goes back, {@link System#nanoTime()}
      */
-    public NativeFrontEnd(InetSocketAddress bind, UdpEngine engine, IndexService service, LongSupplier nanoTime) {
+    public NativeFrontEnd(InetSocketAddress bind, UdpEngine engine, IndexService service, Guard guard,
+            LongSupplier nanoTime) {
         listener = UdpListener.of(PROTOCOL, bind, engine, () -> this::received);
+        this.guard = guard;
         connectionIds = new ConnectionIds(nanoTime, new SecureRandom());
         lookups = new NativeLookups(service);
         changes = new NativeChanges(service);
@@ -100,16 +107,31 @@ public final class NativeFrontEnd implements FrontEnd {
 
     private void answer(RequestPacket packet, int size, Sender sender) {
         int id = packet.requestId();
-        if (packet.request() instanceof Request.Hello) {
+        boolean hello = packet.request() instanceof Request.Hello;
+        boolean proven = !hello && connectionIds.isValid(packet.connectionId(), sender);
+        if (!guard.admits(sender, proven, tally)) {
+            if (proven) {
+                sender.reply(encoded(id, OVER_LIMIT));
+            }
+        } else if (proven) {
+            serve(id, packet.request(), sender);
+        } else if (hello) {
             sender.reply(encoded(id, new Reply.Welcome(connectionIds.issue(sender))));
-        } else if (!connectionIds.isValid(packet.connectionId(), sender)) {
-            tally.unproven();
+        } else {
+            guard.unproven(sender, tally);
             Reply.Refused stale = new Reply.Refused(Reply.Reason.STALE_CONNECTION,
                     "the connection id is not good: send H");
             sender.reply(encoded(id, stale.fitting(size)));
+        }
+    }
+
+    private void serve(int id, Request request, Sender sender) {
+        Optional<Reply> found = lookups.answer(request);
+        if (found.isPresent()) {
+            tally.lookup();
+            sender.reply(encoded(id, found.get()));
         } else {
-            lookups.answer(packet.request()).ifPresentOrElse(reply -> sender.reply(encoded(id, reply)),
-                    () -> change(id, packet.request(), sender.address()));
+            change(id, request, sender.address());
         }
     }
 
@@ -117,6 +139,7 @@ public final class NativeFrontEnd implements FrontEnd {
         boolean begun = pending.begin(() -> changes.answer(request, source.getAddress()), (answer, failure) -> listener
                 .send(encoded(id, failure == null ? answer.orElseThrow() : Refusals.of(failure)), source));
         if (!begun) {
+            tally.shed();
             listener.send(encoded(id, Refusals.of(new BusyException(RETRY))), source);
         }
     }
@@ -127,7 +150,9 @@ public final class NativeFrontEnd implements FrontEnd {
             tally.ignored();
             return;
         }
-        tally.malformed();
+        if (!guard.malformed(sender, tally)) {
+            return;
+        }
         Reply.Reason reason = e.fault() == Fault.VERSION ? Reply.Reason.VERSION : Reply.Reason.BAD_REQUEST;
         Reply.Refused refused = new Reply.Refused(reason, String.valueOf(e.getMessage()));
         sender.reply(encoded(e.requestId(), refused.fitting(size)));

@@ -4,6 +4,7 @@ import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Reply.Reason;
 import dev.swarmdex.server.service.NameInUseException;
 import dev.swarmdex.server.service.NoSessionException;
+import dev.swarmdex.server.service.OverLimitException;
 import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.StoreException;
 import java.time.Duration;
@@ -16,6 +17,8 @@ final class Refusals {
 
     private static final Logger LOG = LoggerFactory.getLogger(Refusals.class);
     private static final Duration LATER = Duration.ofSeconds(5);
+    /** Until something else has gone. */
+    private static final Duration MUCH_LATER = Duration.ofSeconds(60);
 
     private Refusals() {}
 
@@ -28,6 +31,7 @@ final class Refusals {
             case NameInUseException _ -> new Reply.Refused(Reason.NAME_IN_USE, message);
             case NoSessionException _ -> new Reply.Refused(Reason.UNKNOWN_PEER, message);
             case BusyException busy -> new Reply.Refused(Reason.BUSY, busy.retryAfter(), message);
+            case OverLimitException _ -> new Reply.Refused(Reason.BUSY, MUCH_LATER, message);
             case IllegalArgumentException _ -> new Reply.Refused(Reason.BAD_REQUEST, message);
             case StoreException _ -> {
                 LOG.warn("a change was refused: {}", message);

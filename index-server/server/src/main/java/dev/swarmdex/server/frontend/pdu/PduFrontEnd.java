@@ -10,10 +10,12 @@ import dev.swarmdex.protocol.pdu.Request;
 import dev.swarmdex.protocol.pdu.RequestCodec;
 import dev.swarmdex.server.frontend.Failures;
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.PacedLists;
 import dev.swarmdex.server.frontend.PendingAnswers;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
+import dev.swarmdex.server.listen.Sender;
 import dev.swarmdex.server.listen.UdpEngine;
 import dev.swarmdex.server.listen.UdpListener;
 import dev.swarmdex.server.service.IndexService;
@@ -38,6 +40,7 @@ public final class PduFrontEnd implements FrontEnd {
     private static final Reply FAILED = new Reply.Failed(ErrorCode.FAILED);
 
     private final UdpListener listener;
+    private final Guard guard;
     private final FieldOrder order;
     private final PduLookups lookups;
     private final PduChanges changes;
@@ -47,9 +50,9 @@ public final class PduFrontEnd implements FrontEnd {
     private final Tally tally = new Tally();
 
     /** A front-end that does not listen yet, whose replies have that order of fields. */
-    public PduFrontEnd(InetSocketAddress bind, IndexService service, FieldOrder order) {
-        listener = UdpListener.of(PROTOCOL, bind, UdpEngine.PORTABLE,
-                () -> (datagram, sender) -> received(datagram, sender.address()));
+    public PduFrontEnd(InetSocketAddress bind, IndexService service, Guard guard, FieldOrder order) {
+        listener = UdpListener.of(PROTOCOL, bind, UdpEngine.PORTABLE, () -> this::received);
+        this.guard = guard;
         this.order = order;
         lookups = new PduLookups(service.lookups());
         changes = new PduChanges(service);
@@ -85,27 +88,38 @@ public final class PduFrontEnd implements FrontEnd {
         LOG.info("pdu front-end closed after {}", tally.counts());
     }
 
-    private void received(ByteBuffer datagram, InetSocketAddress source) {
+    private void received(ByteBuffer datagram, Sender sender) {
         try {
             Request request = RequestCodec.decode(datagram);
             tally.request(request.getClass());
-            answer(request, source);
+            if (guard.admits(sender, false, tally)) {
+                answer(request, sender.address());
+            }
         } catch (MalformedMessageException e) {
-            tally.malformed();
-            send(FAILED, source);
+            if (guard.malformed(sender, tally)) {
+                send(FAILED, sender.address());
+            }
         }
     }
 
     private void answer(Request request, InetSocketAddress source) {
         switch (request) {
-            case Request.Search(String name) -> send(lookups.search(name), source);
-            case Request.Locate(String name) -> send(lookups.locate(name), source);
-            case Request.List _ -> sendList(() -> remembered(lookups.list(), source), source);
+            case Request.Search(String name) -> sendFound(lookups.search(name), source);
+            case Request.Locate(String name) -> sendFound(lookups.locate(name), source);
+            case Request.List _ -> {
+                tally.lookup();
+                sendList(() -> remembered(lookups.list(), source), source);
+            }
             case Request.Register register -> change(() -> changes.register(register, source), source);
             case Request.Deregister deregister -> change(() -> changes.deregister(deregister, source), source);
             case Request.Resend _ -> resend(source);
             case Request.Leave _ -> leave(source);
         }
+    }
+
+    private void sendFound(Reply reply, InetSocketAddress source) {
+        tally.lookup();
+        send(reply, source);
     }
 
     private void change(Supplier<CompletableFuture<Reply>> change, InetSocketAddress source) {
@@ -116,6 +130,7 @@ public final class PduFrontEnd implements FrontEnd {
             send(reply.orElse(FAILED), source);
         });
         if (!begun) {
+            tally.shed();
             send(FAILED, source);
         }
     }
@@ -129,6 +144,7 @@ public final class PduFrontEnd implements FrontEnd {
             }
         });
         if (!begun) {
+            tally.shed();
             tally.refused();
         }
     }
@@ -145,6 +161,7 @@ public final class PduFrontEnd implements FrontEnd {
 
     private void sendList(Supplier<List<ByteBuffer>> list, InetSocketAddress source) {
         if (!lists.send(list, source)) {
+            tally.shed();
             send(FAILED, source);
         }
     }

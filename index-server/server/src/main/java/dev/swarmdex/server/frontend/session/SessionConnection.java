@@ -117,8 +117,8 @@ final class SessionConnection {
             case Request.Register(int port) -> await(names -> changes.register(port, names));
             case Request.Delete _,Request.Update _ -> await(changes::update);
             case Request.Unregister _ -> count(changes.leave(EndedBy.DEREGISTERED));
-            case Request.ListFiles _ -> send(lookups.files(changes.key()));
-            case Request.Download(String name) -> send(lookups.nodes(name, changes.key()));
+            case Request.ListFiles _ -> sendFound(lookups.files(changes.key()));
+            case Request.Download(String name) -> sendFound(lookups.nodes(name, changes.key()));
         }
     }
 
@@ -131,6 +131,11 @@ final class SessionConnection {
         if (!done) {
             tally.refused();
         }
+    }
+
+    private void sendFound(Reply reply) throws IOException {
+        tally.lookup();
+        send(reply);
     }
 
     private void send(Reply reply) throws IOException {

@@ -105,6 +105,23 @@ public final class NativeClient implements AutoCloseable {
         socket.send(new DatagramPacket(bytes, bytes.length, server));
     }
 
+    /** The next answer that comes, to whichever request; nothing if none comes for a while. */
+    public Optional<ReplyPacket> next() throws IOException {
+        try {
+            Optional<ByteBuffer> reply = receive(SILENCE);
+            return reply.isEmpty() ? Optional.empty() : Optional.of(ReplyCodec.decode(reply.get()));
+        } catch (MalformedPacketException e) {
+            throw new IOException(e);
+        }
+    }
+
+    /** Sends a registration without waiting for its answer; the result is the request's id. */
+    public int beginRegistration(String name, Content content) throws IOException {
+        send(RequestCodec.encode(new RequestPacket(++requests, connectionId,
+                new Request.Register(peer(name), List.of(content)))));
+        return requests;
+    }
+
     private Optional<ByteBuffer> receive(int milliseconds) throws IOException {
         socket.setSoTimeout(milliseconds);
         DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);

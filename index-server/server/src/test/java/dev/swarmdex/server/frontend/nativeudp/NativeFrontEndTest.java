@@ -19,6 +19,7 @@ import dev.swarmdex.protocol.nativeudp.RequestPacket;
 import dev.swarmdex.protocol.nativeudp.Source;
 import dev.swarmdex.server.FakeTime;
 import dev.swarmdex.server.frontend.ConnectionIds;
+import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.listen.UdpEngine;
 import dev.swarmdex.server.service.IndexService;
@@ -60,6 +61,7 @@ class NativeFrontEndTest {
     @TempDir
     Path folder;
     private final FakeTime time = new FakeTime();
+    private final Guard guard = new Guard(time);
     private InetSocketAddress bind = new InetSocketAddress(InetAddress.ofLiteral("127.0.0.1"), 0);
     @SuppressWarnings("NullAway.Init")
     private IndexStore store;
@@ -75,7 +77,7 @@ class NativeFrontEndTest {
         store = DatabaseStore.open(StoreSettings.of("jdbc:h2:file:" + folder.resolve("index"), Durability.PROCESS));
         service = new IndexService(store, Map.of(NativeFrontEnd.PROTOCOL, LEASE), time);
         service.start();
-        frontEnd = new NativeFrontEnd(bind, UdpEngine.AUTO, service, time);
+        frontEnd = new NativeFrontEnd(bind, UdpEngine.AUTO, service, guard, time);
         frontEnd.start();
         client = new NativeClient(frontEnd.address());
     }
@@ -404,6 +406,44 @@ class NativeFrontEndTest {
     }
 
     @Test
+    void a_proven_client_over_its_limit_is_told_when_to_come_back_and_others_get_silence() throws Exception {
+        client.hello();
+        guard.limit(1);
+        Request search = new Request.SearchName("x", Cursor.NONE);
+        assertThat(client.ask(search)).isInstanceOf(Reply.Contents.class);
+        assertThat(client.ask(search)).isInstanceOf(Reply.Contents.class);
+        Reply.Refused busy = (Reply.Refused) client.ask(search);
+        assertThat(busy.reason()).isEqualTo(Reason.BUSY);
+        assertThat(busy.retryAfter()).isEqualTo(Guard.RETRY);
+
+        ByteBuffer hello = RequestCodec.encode(new RequestPacket(1, 0, new Request.Hello()));
+        assertThat(client.exchange(hello.duplicate())).isPresent();
+        assertThat(client.exchange(hello.duplicate())).isPresent();
+        client.send(hello.duplicate());
+        assertThat(client.hearsNothing()).isTrue();
+        assertThat(frontEnd.tally().limited()).isEqualTo(2);
+        assertThat(guard.offenders().worst(1)).singleElement()
+                .satisfies(offender -> assertThat(offender.overLimit()).isEqualTo(2));
+
+        time.pass(Guard.RETRY);
+        assertThat(client.ask(search)).isInstanceOf(Reply.Contents.class);
+    }
+
+    @Test
+    void whoever_forges_an_address_cannot_have_its_owner_refused() throws Exception {
+        client.hello();
+        guard.limit(1);
+        ByteBuffer forged = RequestCodec.encode(new RequestPacket(1, 1, new Request.SearchName("x", Cursor.NONE)));
+        try (NativeClient forger = new NativeClient(frontEnd.address())) {
+            for (int i = 0; i < 50; i++) {
+                forger.send(forged.duplicate());
+            }
+            await().until(() -> frontEnd.tally().limited() == 48);
+        }
+        assertThat(client.search("x").listings()).isEmpty();
+    }
+
+    @Test
     void a_cursor_that_was_never_given_out_is_refused() throws Exception {
         client.hello();
         assertThat(reason(client.ask(new Request.ListContents(new Cursor(-1, 5))))).isEqualTo(Reason.BAD_REQUEST);
@@ -434,7 +474,7 @@ class NativeFrontEndTest {
 
     @Test
     void an_address_in_use_is_refused_with_the_cure() {
-        NativeFrontEnd second = new NativeFrontEnd(frontEnd.address(), UdpEngine.AUTO, service, time);
+        NativeFrontEnd second = new NativeFrontEnd(frontEnd.address(), UdpEngine.AUTO, service, new Guard(time), time);
         assertThatThrownBy(second::start).isInstanceOf(CannotListenException.class)
                 .hasMessage("the native front-end can't listen on 127.0.0.1:" + frontEnd.address().getPort()
                         + " (Address already in use): stop what listens there, or choose another address with"

@@ -104,6 +104,9 @@ final class Demo implements AutoCloseable {
                 protocol = "native"
                 bind = "127.0.0.1:%d"
 
+                [http]
+                bind = ""
+
                 [console]
                 bind = "127.0.0.1:0"
                 """.formatted(indexPort));

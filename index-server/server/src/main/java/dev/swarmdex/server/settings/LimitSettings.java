@@ -1,0 +1,29 @@
+package dev.swarmdex.server.settings;
+
+import dev.swarmdex.config.Default;
+
+/**
+ * What one client may ask of the index; 0 is no limit.
+ *
+ * @param requestsPerSecond over UDP, from one address
+ * @param registrationsPerPeer how many contents one peer may offer at a time
+ * @param peersPerAddress how many peers may be present from one address
+ */
+public record LimitSettings(@Default("20000") int requestsPerSecond, @Default("1000000") int registrationsPerPeer,
+        @Default("10000") int peersPerAddress) {
+
+    private static final int HIGHEST_RATE = 1_000_000;
+
+    /** Checks the ranges. */
+    public LimitSettings {
+        if (requestsPerSecond < 0 || requestsPerSecond > HIGHEST_RATE) {
+            throw new IllegalArgumentException("requests-per-second: must be 1 to 1000000, or 0 for any number");
+        }
+        if (registrationsPerPeer < 0) {
+            throw new IllegalArgumentException("registrations-per-peer: must be 1 or more, or 0 for any number");
+        }
+        if (peersPerAddress < 0) {
+            throw new IllegalArgumentException("peers-per-address: must be 1 or more, or 0 for any number");
+        }
+    }
+}

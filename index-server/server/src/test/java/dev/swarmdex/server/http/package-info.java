@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.http;
+
+import org.jspecify.annotations.NullMarked;
