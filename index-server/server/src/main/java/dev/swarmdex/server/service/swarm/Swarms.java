@@ -86,13 +86,14 @@ public final class Swarms {
         return shard(hash).restoreMember(asked, hash, clock.now());
     }
 
-    /** Takes about so many of the changes that wait longest, from each shard in turn. For one thread. */
+    /** Takes about so many of the changes that wait longest, a share from each shard in turn. For one thread. */
     List<SwarmChange> takeUnwritten(int most) {
         List<SwarmChange> taken = new ArrayList<>();
         int share = Math.max(1, most / SHARDS);
-        for (int i = 0; i < SHARDS && taken.size() < most; i++) {
-            shards[nextShard].takeUnwritten(taken, taken.size() + share);
-            nextShard = (nextShard + 1) % SHARDS;
+        for (int empty = 0; empty < SHARDS && taken.size() < most; nextShard = (nextShard + 1) % SHARDS) {
+            int before = taken.size();
+            shards[nextShard].takeUnwritten(taken, before + share);
+            empty = taken.size() == before ? empty + 1 : 0;
         }
         return taken;
     }
