@@ -16,7 +16,7 @@ import static org.assertj.core.api.Assertions.fail;
 /** A running program of BitTorrent, as Debian has it; it talks to nobody but the tracker and the peers that that names. */
 record BitTorrentProgram(Process process, Path log) implements AutoCloseable {
 
-    private static final int LONGEST_END_SECONDS = 60;
+    private static final int LONGEST_END_SECONDS = 30;
 
     /** Makes the .torrent file of a file, for one tracker and no other way to find peers. */
     static Path makeTorrent(Path file, String tracker, Path torrent) throws IOException, InterruptedException {
@@ -26,10 +26,13 @@ record BitTorrentProgram(Process process, Path log) implements AutoCloseable {
         return torrent;
     }
 
-    /** aria2 takes part with the files of that folder, verified first, until it is closed or {@code more} ends it. */
-    static BitTorrentProgram aria2(Path folder, Path torrent, String... more) throws IOException {
+    /**
+     * aria2 takes part with the files of that folder, verified first, until it is closed or {@code more} ends it. Each has a
+     * loopback address of its own: Transmission takes all that come from one address for one peer.
+     */
+    static BitTorrentProgram aria2(String address, Path folder, Path torrent, String... more) throws IOException {
         List<String> options = new ArrayList<>(List.of("--no-conf=true", "--dir=" + folder, "--check-integrity=true",
-                "--listen-port=" + freePort(), "--interface=127.0.0.1",
+                "--listen-port=" + freePort(), "--interface=" + address,
                 // without the DHT it has no UDP trackers; it has no entry to it, and the torrent is private
                 "--enable-dht=true", "--enable-dht6=false", "--dht-listen-port=" + freePort(),
                 "--dht-file-path=" + folder.resolve("dht.dat"), "--bt-enable-lpd=false", "--file-allocation=none",
@@ -41,8 +44,14 @@ record BitTorrentProgram(Process process, Path log) implements AutoCloseable {
 
     /** Transmission takes part with the files of that folder until it is closed. */
     static BitTorrentProgram transmission(Path folder, Path torrent) throws IOException {
-        return start(folder, "transmission-cli", List.of("-g", folder.resolve("transmission").toString(), "-w",
-                folder.toString(), "-p", freePort(), "-M", torrent.toString()));
+        Path config = Files.createDirectories(folder.resolve("transmission"));
+        Files.writeString(config.resolve("settings.json"), """
+                {"bind-address-ipv4": "127.0.0.1", "bind-address-ipv6": "::1", "dht-enabled": false, "lpd-enabled": false,
+                 "pex-enabled": false, "utp-enabled": false, "port-forwarding-enabled": false, "rpc-enabled": false,
+                 "trash-original-torrent-files": false}
+                """);
+        return start(folder, "transmission-cli", List.of("-g", config.toString(), "-w", folder.toString(), "-p", freePort(), "-M",
+                torrent.toString()));
     }
 
     /** Waits until it has ended well. */

@@ -47,7 +47,8 @@ class TrackerIT extends WholeSystem {
             // it calls nobody on this machine, but takes calls
             await().untilAsserted(() -> assertThat(scrape(port, infoHash)).as(transmission::told)
                     .isEqualTo(new Reply.Counts(0, 0, 1)));
-            try (BitTorrentProgram aria2 = BitTorrentProgram.aria2(film.path().getParent(), torrent, "--seed-ratio=0")) {
+            try (BitTorrentProgram aria2 = BitTorrentProgram.aria2("127.0.0.2", film.path().getParent(), torrent,
+                    "--seed-ratio=0")) {
                 await().untilAsserted(() -> assertThat(transmissions.resolve("film.bin"))
                         .as(() -> aria2.told() + transmission.told()).exists().hasBinaryContent(film.bytes()));
                 await().untilAsserted(
@@ -60,15 +61,16 @@ class TrackerIT extends WholeSystem {
 
             index().process().kill();
             index().start("frontend.tracker.bind=127.0.0.1:" + port);
+            assertThat(index().port("tracker")).isEqualTo(port);
 
             assertThat(scrape(port, infoHash)).isEqualTo(before);
-            try (BitTorrentProgram aria2 = BitTorrentProgram.aria2(aria2s, torrent, "--seed-time=0")) {
-                aria2.awaitEnd();
+            try (BitTorrentProgram aria2 = BitTorrentProgram.aria2("127.0.0.3", aria2s, torrent, "--seed-ratio=0")) {
+                await().untilAsserted(() -> assertThat(scrape(port, infoHash))
+                        .as(() -> aria2.told() + transmission.told()).isEqualTo(new Reply.Counts(3, 2, 1)));
             }
             assertThat(aria2s.resolve("film.bin")).hasBinaryContent(film.bytes());
-            await().untilAsserted(() -> assertThat(scrape(port, infoHash).completed()).isEqualTo(2));
         }
-        assertThat(index().sql("SELECT DISTINCT content_id, scheme, host FROM current_mappings WHERE via = 'tracker'")
+        assertThat(index().sql("SELECT DISTINCT content_id FROM current_mappings WHERE scheme = 'bittorrent'")
                 .valueStream().map(row -> row.path("content_id").stringValue())).containsExactly("btih:" + infoHash.hex());
     }
 
