@@ -60,7 +60,8 @@ public abstract class SwarmContract extends StoreContract {
         track(new Gone(FILM, BOB, 6882, EndedBy.EXPIRED));
 
         assertThat(rows("select * from current_mappings")).singleElement().satisfies(
-                mapping -> assertThat(mapping).containsEntry("content", FILM).containsEntry("content_id", "btih:" + FILM)
+                mapping -> assertThat(mapping).containsEntry("content", FILM)
+                        .containsEntry("content_id", "btih:" + FILM)
                         .containsEntry("size", -1L).containsEntry("peer", "192.0.2.1:6881")
                         .containsEntry("scheme", "bittorrent").containsEntry("host", ALICE)
                         .containsEntry("port", 6881).containsEntry("via", "tracker"));
@@ -90,7 +91,8 @@ public abstract class SwarmContract extends StoreContract {
         int many = 12_000;
         for (int from = 0; from < many; from += 2000) {
             submit(new Change.Track(IntStream.range(from, from + 2000).<SwarmChange>mapToObj(
-                    i -> new Present("%040x".formatted(i % 100), "10.0.%d.%d".formatted(i / 250, i % 250), 6881, i % 2 == 0))
+                    i -> new Present("%040x".formatted(i % 100), "10.0.%d.%d".formatted(i / 250, i % 250), 6881,
+                            i % 2 == 0))
                     .toList()));
         }
 

@@ -58,15 +58,16 @@ final class SwarmRows {
 
     private void writePart(List<SwarmChange> changes, Map<String, Long> swarms, Instant now) {
         Map<Member, Open> open = open(changes, swarms);
-        RowBatch.write(handle, "update swarm_member set until = :now, ended_by = :reason where number = :number", rows -> {
-            for (SwarmChange change : changes) {
-                Open row = open.get(member(change, swarms));
-                if (change instanceof SwarmChange.Gone gone && row != null) {
-                    rows.bind("now", Times.bind(now)).bind("reason", EffectRows.text(gone.reason()))
-                            .bind("number", row.number).add();
-                }
-            }
-        });
+        RowBatch.write(handle, "update swarm_member set until = :now, ended_by = :reason where number = :number",
+                rows -> {
+                    for (SwarmChange change : changes) {
+                        Open row = open.get(member(change, swarms));
+                        if (change instanceof SwarmChange.Gone gone && row != null) {
+                            rows.bind("now", Times.bind(now)).bind("reason", EffectRows.text(gone.reason()))
+                                    .bind("number", row.number).add();
+                        }
+                    }
+                });
         RowBatch.write(handle, "update swarm_member set complete_since = :since where number = :number", rows -> {
             for (SwarmChange change : changes) {
                 Open row = open.get(member(change, swarms));

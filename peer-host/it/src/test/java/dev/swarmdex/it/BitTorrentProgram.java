@@ -45,13 +45,15 @@ record BitTorrentProgram(Process process, Path log) implements AutoCloseable {
     /** Transmission takes part with the files of that folder until it is closed. */
     static BitTorrentProgram transmission(Path folder, Path torrent) throws IOException {
         Path config = Files.createDirectories(folder.resolve("transmission"));
-        Files.writeString(config.resolve("settings.json"), """
-                {"bind-address-ipv4": "127.0.0.1", "bind-address-ipv6": "::1", "dht-enabled": false, "lpd-enabled": false,
-                 "pex-enabled": false, "utp-enabled": false, "port-forwarding-enabled": false, "rpc-enabled": false,
-                 "trash-original-torrent-files": false}
-                """);
-        return start(folder, "transmission-cli", List.of("-g", config.toString(), "-w", folder.toString(), "-p", freePort(), "-M",
-                torrent.toString()));
+        Files.writeString(config.resolve("settings.json"),
+                """
+                        {"bind-address-ipv4": "127.0.0.1", "bind-address-ipv6": "::1", "dht-enabled": false, "lpd-enabled": false,
+                         "pex-enabled": false, "utp-enabled": false, "port-forwarding-enabled": false, "rpc-enabled": false,
+                         "trash-original-torrent-files": false}
+                        """);
+        return start(folder, "transmission-cli",
+                List.of("-g", config.toString(), "-w", folder.toString(), "-p", freePort(), "-M",
+                        torrent.toString()));
     }
 
     /** Waits until it has ended well. */

@@ -71,7 +71,8 @@ class TrackerIT extends WholeSystem {
             assertThat(aria2s.resolve("film.bin")).hasBinaryContent(film.bytes());
         }
         assertThat(index().sql("SELECT DISTINCT content_id FROM current_mappings WHERE scheme = 'bittorrent'")
-                .valueStream().map(row -> row.path("content_id").stringValue())).containsExactly("btih:" + infoHash.hex());
+                .valueStream().map(row -> row.path("content_id").stringValue()))
+                .containsExactly("btih:" + infoHash.hex());
     }
 
     private Reply.Counts summary(InfoHash infoHash) {

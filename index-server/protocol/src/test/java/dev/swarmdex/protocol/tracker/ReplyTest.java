@@ -92,7 +92,8 @@ class ReplyTest {
 
     @Test
     void half_a_peer_or_swarm_an_unknown_action_and_a_port_of_zero_are_malformed() {
-        for (String bad : List.of(ANNOUNCED.substring(0, ANNOUNCED.length() - 2), SCRAPED.substring(0, SCRAPED.length() - 2),
+        for (String bad : List.of(ANNOUNCED.substring(0, ANNOUNCED.length() - 2),
+                SCRAPED.substring(0, SCRAPED.length() - 2),
                 "00000004 01020304", ANNOUNCED.substring(0, ANNOUNCED.length() - 4) + "0000")) {
             assertThatThrownBy(() -> read(bad, true)).as(bad).isInstanceOf(MalformedMessageException.class);
         }

@@ -39,7 +39,8 @@ public final class SwarmService implements AutoCloseable {
      * @param rowsASecond the most changes that are written in a second
      * @param nanoTime a clock that never goes back
      */
-    public SwarmService(IndexService index, SwarmLimits limits, Duration lease, int rowsASecond, LongSupplier nanoTime) {
+    public SwarmService(IndexService index, SwarmLimits limits, Duration lease, int rowsASecond,
+            LongSupplier nanoTime) {
         this.index = index;
         swarms = new Swarms(limits, lease, nanoTime);
         journal = new Journal(swarms, index::track);
@@ -120,7 +121,8 @@ public final class SwarmService implements AutoCloseable {
         long left = swarms.leftUnwritten();
         if (left > 2 * told) {
             told = left;
-            LOG.warn("the swarms change faster than they may be written: {} changes were left out so far; memory has them",
+            LOG.warn(
+                    "the swarms change faster than they may be written: {} changes were left out so far; memory has them",
                     left);
         }
     }

@@ -170,8 +170,9 @@ class SwarmsTest {
         assertThat(large.members()).isEqualTo(storm);
         assertThat(large.leftUnwritten()).isEqualTo(storm - Unwritten.MOST);
         List<SwarmChange> written = all(large);
-        assertThat(written).hasSize(Unwritten.MOST).contains(new Present(FILM, Addresses.text(0, Addresses.mapped(storm)),
-                1, false));
+        assertThat(written).hasSize(Unwritten.MOST)
+                .contains(new Present(FILM, Addresses.text(0, Addresses.mapped(storm)),
+                        1, false));
 
         for (int i = 1; i <= Unwritten.MOST; i++) {
             announce(large, i);
