@@ -17,7 +17,7 @@ public final class Main {
             case "size" -> Size.run(number(arguments, 1, 1_000_000));
             case "crash" -> crash(Arrays.copyOfRange(arguments, 1, arguments.length));
             case "postgres" -> OnPostgres.run(number(arguments, 1, 200_000));
-            case "tracker" -> tracker(number(arguments, 1, 5));
+            case "tracker" -> tracker(number(arguments, 1, 15));
             case "memory" -> Memory.run(number(arguments, 1, 1_000_000));
             default -> {
                 System.err.println(

@@ -10,8 +10,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.IntStream;
 
@@ -22,7 +20,7 @@ import java.util.stream.IntStream;
 final class TrackerBench {
 
     private static final int TORRENTS = 100_000;
-    private static final int SECONDS = 4;
+    private static final int SECONDS = 1;
     private static final int WARM_UP_SECONDS = 8;
     private static final List<String> KINDS = List.of("scrape", "announce");
     private static final int MEMBERS = 1_000_000;
@@ -56,31 +54,48 @@ final class TrackerBench {
             load.run(kind, ours, WARM_UP_SECONDS, 0);
             load.run(kind, rival, 1, 0);
         }
-        Map<String, Double> half = new TreeMap<>();
-        System.out.printf("%-9s %5s %14s %14s %7s%n", "responses", "round", "opentracker/s", "ours/s", "ratio");
+        System.out.printf("%-10s %14s %14s %22s%n", "", "opentracker", "ours", "ratio (quartiles)");
         for (String kind : KINDS) {
-            double[] theirs = new double[rounds];
-            double[] own = new double[rounds];
-            for (int round = 0; round < rounds; round++) {
-                theirs[round] = load.run(kind, rival, SECONDS, 0).responsesASecond();
-                own[round] = load.run(kind, ours, SECONDS, 0).responsesASecond();
-                System.out.printf(Locale.ROOT, "%-9s %5d %,14.0f %,14.0f %7.2f%n", kind, round + 1, theirs[round],
-                        own[round], own[round] / theirs[round]);
-            }
-            double[] ratios = IntStream.range(0, rounds).mapToDouble(i -> own[i] / theirs[i]).toArray();
-            System.out.printf(Locale.ROOT, "%-9s %5s %,14.0f %,14.0f %7.2f%n", kind, "mid", median(theirs),
-                    median(own), median(ratios));
-            half.put(kind, median(theirs) / 2);
+            double rate = compare(load, rival, ours, rounds, kind, 0, "a second").median() / 2;
+            compare(load, rival, ours, rounds, kind, (long) rate, "p99, µs");
         }
-        System.out.printf("%n%-9s %5s %14s %14s%n", "p99", "round", "opentracker µs", "ours µs");
-        for (String kind : KINDS) {
-            long rate = half.getOrDefault(kind, 0.0).longValue();
-            for (int round = 0; round < rounds; round++) {
-                TrackerLoad.Result theirs = load.run(kind, rival, SECONDS, rate);
-                TrackerLoad.Result own = load.run(kind, ours, SECONDS, rate);
-                System.out.printf(Locale.ROOT, "%-9s %5d %,14d %,14d   (median %d and %d) at %,d requests/s%n", kind,
-                        round + 1, theirs.p99(), own.p99(), theirs.median(), own.median(), rate);
-            }
+    }
+
+    /** In turns of a second, so that whatever else the machine does slows both; the result is the rival's. */
+    private static Sorted compare(TrackerLoad load, int rival, int ours, int rounds, String kind, long rate, String what)
+            throws IOException, InterruptedException {
+        double[] theirs = new double[rounds];
+        double[] own = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            theirs[round] = figure(load.run(kind, rival, SECONDS, rate), rate);
+            own[round] = figure(load.run(kind, ours, SECONDS, rate), rate);
+        }
+        Sorted ratios = Sorted.of(IntStream.range(0, rounds).mapToDouble(i -> own[i] / theirs[i]).toArray());
+        System.out.printf(Locale.ROOT, "%-10s %,14.0f %,14.0f %8.2f (%.2f to %.2f) %s%s%n", kind,
+                Sorted.of(theirs).median(), Sorted.of(own).median(), ratios.median(), ratios.at(0.25), ratios.at(0.75),
+                what, rate == 0 ? "" : String.format(Locale.ROOT, " at %,d requests a second", rate));
+        return Sorted.of(theirs);
+    }
+
+    private static double figure(TrackerLoad.Result result, long rate) {
+        return rate == 0 ? result.responsesASecond() : result.p99();
+    }
+
+    /** Values in order. */
+    private record Sorted(double[] values) {
+
+        static Sorted of(double[] values) {
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
+            return new Sorted(sorted);
+        }
+
+        double at(double part) {
+            return values[(int) (part * (values.length - 1))];
+        }
+
+        double median() {
+            return at(0.5);
         }
     }
 
@@ -117,11 +132,5 @@ final class TrackerBench {
         }
         long after = Memory.used();
         return (double) (after - before) / ours.members();
-    }
-
-    private static double median(double[] values) {
-        double[] sorted = values.clone();
-        Arrays.sort(sorted);
-        return sorted[sorted.length / 2];
     }
 }

@@ -51,8 +51,8 @@ class ServerSettingsTest {
         assertThat(all.frontend()).extracting(FrontEndSettings::protocol).containsExactly(Protocol.values());
         for (FrontEndSettings each : all.frontend()) {
             assertThat(each.leaseLength()).isEqualTo(each.protocol().usualLease());
-            each.options().forEach((key, value) -> assertThat(each.protocol().options().get(key).usual())
-                    .as(key).isEqualTo(value));
+            each.options().forEach((key, value) -> assertThat(each.protocol().options()).hasEntrySatisfying(key,
+                    option -> assertThat(option.usual()).as(key).isEqualTo(value)));
             assertThat(each.options().keySet()).isEqualTo(each.protocol().options().keySet());
         }
     }

@@ -4,7 +4,7 @@ import java.security.SecureRandom;
 
 /**
  * A set of addresses, each with 16 bits of {@link State}: an open-addressing hash table in one array, in which an IPv4 member
- * takes 8 bytes and an IPv6 member 24, at a load of three eighths to three quarters. An IPv4 member is one word: its address,
+ * takes 8 bytes and an IPv6 member 24, at a load of seven sixteenths to seven eighths. An IPv4 member is one word: its address,
  * its port and its state. An IPv6 member is such a word without the address, and two words of that. A word of 0 is a
  * free slot, since no port is 0. The hash is seeded, so that nobody can choose ports that collide. Guarded by its shard.
  */
@@ -57,7 +57,7 @@ final class Members {
 
     /** Adds a member that is not in yet. */
     void add(long high, long low, int port, int state) {
-        if (size >= (capacity() <= SMALL ? capacity() : capacity() / 4 * 3)) {
+        if (size >= (capacity() <= SMALL ? capacity() : capacity() / 8 * 7)) {
             resize(capacity() * 2);
         }
         put(key(low, port) | state, high, low);

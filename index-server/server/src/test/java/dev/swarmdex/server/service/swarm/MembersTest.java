@@ -91,12 +91,12 @@ class MembersTest {
     }
 
     @Test
-    void an_ipv4_member_takes_at_most_twenty_two_bytes_of_a_table() {
+    void an_ipv4_member_takes_less_than_nineteen_bytes_of_a_table() {
         Members members = new Members(true);
         for (int i = 0; i < 100_000; i++) {
             members.add(0, Addresses.mapped(i), 1, 0);
             if (i > 8) {
-                assertThat((double) members.capacity() * Long.BYTES / members.size()).isLessThan(22);
+                assertThat((double) members.capacity() * Long.BYTES / members.size()).isLessThan(19);
             }
         }
         for (int i = 0; i < 100_000; i++) {
