@@ -6,17 +6,14 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A part of the swarms, with a lock of its own: its monitor. The swarms are in an open-addressing hash table; a change that
- * the database should know is noted, and never waited for.
+ * A part of the swarms, with a lock of its own: its monitor. A change that the database should know is noted, and
+ * never waited for.
  */
 final class Shard {
 
-    private static final int SMALLEST = 16;
-
     private final Room room;
     private final Unwritten unwritten = new Unwritten();
-    private @Nullable Swarm[] table = new Swarm[SMALLEST];
-    private int swarms;
+    private final SwarmTable table = new SwarmTable();
 
     Shard(Room room) {
         this.room = room;
@@ -24,7 +21,7 @@ final class Shard {
 
     /** Takes note of a member, answers, and hands out others; false if there is no room for it. */
     synchronized boolean announce(Question asked, int hash, int now, int random, Receiver receiver) {
-        Swarm swarm = find(asked, hash);
+        Swarm swarm = table.find(asked, hash);
         if (asked.stopped) {
             if (swarm != null) {
                 leave(swarm, asked, now);
@@ -36,7 +33,7 @@ final class Shard {
             if (!room.takeSwarm()) {
                 return false;
             }
-            swarm = add(new Swarm(asked.first, asked.second, asked.third), hash);
+            swarm = table.add(new Swarm(asked.first, asked.second, asked.third), hash);
         }
         if (!settle(swarm, asked, now)) {
             return false;
@@ -48,20 +45,20 @@ final class Shard {
 
     /** Answers how many take part. */
     synchronized void count(Question asked, int hash) {
-        answer(find(asked, hash), asked);
+        answer(table.find(asked, hash), asked);
     }
 
     /** Takes over a swarm from the database. */
     synchronized void restore(Question asked, int hash, int completions) {
-        Swarm swarm = find(asked, hash);
+        Swarm swarm = table.find(asked, hash);
         if (swarm == null && room.takeSwarm()) {
-            add(new Swarm(asked.first, asked.second, asked.third), hash).completions = completions;
+            table.add(new Swarm(asked.first, asked.second, asked.third), hash).completions = completions;
         }
     }
 
     /** Takes over a member from the database, of a swarm that was taken over; false if there is no room. */
     synchronized boolean restoreMember(Question asked, int hash, int now) {
-        Swarm swarm = find(asked, hash);
+        Swarm swarm = table.find(asked, hash);
         if (swarm == null || !room.takeMember(swarm.size())) {
             return false;
         }
@@ -84,22 +81,23 @@ final class Shard {
      */
     synchronized int sweep(int from, int count, int now) {
         int at = from;
-        int end = Math.min(table.length, from + count);
+        int end = Math.min(table.slots(), from + count);
         while (at < end) {
-            Swarm swarm = table[at];
+            Swarm swarm = table.at(at);
             if (swarm != null) {
                 sweep(swarm, true, true, now);
                 sweep(swarm, true, false, now);
                 sweep(swarm, false, true, now);
                 sweep(swarm, false, false, now);
                 if (swarm.waiting == 0 && swarm.size() == 0 && (swarm.completions == 0 || room.isTight())) {
-                    remove(at);
+                    table.remove(at);
+                    room.giveSwarm();
                     continue; // another swarm may have moved here
                 }
             }
             at++;
         }
-        return end == table.length ? -1 : end;
+        return end == table.slots() ? -1 : end;
     }
 
     private boolean settle(Swarm swarm, Question asked, int now) {
@@ -258,56 +256,5 @@ final class Shard {
         if (partial != null) {
             partial.handOut(left, random, now, asked, receiver);
         }
-    }
-
-    private @Nullable Swarm find(Question asked, int hash) {
-        int mask = table.length - 1;
-        for (int at = hash & mask;; at = (at + 1) & mask) {
-            Swarm swarm = table[at];
-            if (swarm == null || swarm.is(asked.first, asked.second, asked.third)) {
-                return swarm;
-            }
-        }
-    }
-
-    private Swarm add(Swarm swarm, int hash) {
-        if (swarms >= table.length / 4 * 3) {
-            @Nullable
-            Swarm[] old = table;
-            table = new Swarm[2 * old.length];
-            for (Swarm each : old) {
-                if (each != null) {
-                    put(each, Hashes.of(each.first, each.second, each.third));
-                }
-            }
-        }
-        put(swarm, hash);
-        swarms++;
-        return swarm;
-    }
-
-    private void put(Swarm swarm, int hash) {
-        int mask = table.length - 1;
-        int at = hash & mask;
-        while (table[at] != null) {
-            at = (at + 1) & mask;
-        }
-        table[at] = swarm;
-    }
-
-    private void remove(int at) {
-        int mask = table.length - 1;
-        int hole = at;
-        for (int next = (at + 1) & mask; table[next] != null; next = (next + 1) & mask) {
-            Swarm moving = table[next];
-            int home = moving == null ? next : Hashes.of(moving.first, moving.second, moving.third) & mask;
-            if (((next - home) & mask) >= ((next - hole) & mask)) {
-                table[hole] = moving;
-                hole = next;
-            }
-        }
-        table[hole] = null;
-        swarms--;
-        room.giveSwarm();
     }
 }

@@ -216,6 +216,29 @@ class SwarmsTest {
         assertThat(swarms.takeUnwritten(100)).hasSize(2).allMatch(Gone.class::isInstance);
     }
 
+    @Test
+    void many_swarms_come_and_go() {
+        Swarms many = new Swarms(new SwarmLimits(20_000, 20_000, 1), LEASE, time);
+        for (int i = 0; i < 20_000; i++) {
+            question.swarm(i, i, i).member(0, Addresses.mapped(i), 1).tells(i % 2 == 0, false, false).wants(0);
+            assertThat(many.announce(question, 0, (_, _, _) -> {})).isTrue();
+            if (i == 10_000) {
+                time.pass(LEASE.multipliedBy(3).dividedBy(4));
+            }
+        }
+        time.pass(LEASE.dividedBy(2));
+        all(many);
+        many.sweep();
+        all(many);
+        many.sweep();
+
+        assertThat(many.swarms()).isEqualTo(9_999);
+        for (int i = 0; i < 20_000; i++) {
+            many.count(question.swarm(i, i, i));
+            assertThat(question.seeders() + question.leechers()).isEqualTo(i > 10_000 ? 1 : 0);
+        }
+    }
+
     private static List<SwarmChange> all(Swarms of) {
         List<SwarmChange> all = new ArrayList<>();
         for (List<SwarmChange> part = of.takeUnwritten(512); !part.isEmpty(); part = of.takeUnwritten(512)) {
