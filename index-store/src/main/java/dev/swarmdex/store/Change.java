@@ -81,6 +81,19 @@ public sealed interface Change<R> {
         }
     }
 
+    /**
+     * Writes what changed in the swarms of a tracker, in order. A row that is there already is not written again, so the same may
+     * be submitted twice; only {@link SwarmChange.Completed} counts each time. The result is the number of changes.
+     */
+    record Track(List<SwarmChange> changes) implements Change<Integer> {
+
+        /** Checks the number of changes and copies the list. */
+        public Track {
+            checkCount(changes.size());
+            changes = List.copyOf(changes);
+        }
+    }
+
     /** A content by its name, and its id if the name alone is not meant. The bounds are those of {@link Content}. */
     record Name(String name, Optional<String> id) {
 

@@ -33,6 +33,12 @@ public interface IndexStore extends AutoCloseable {
      */
     boolean keeps(long session);
 
+    /**
+     * Hands over the swarms that the database has, and those who take part in them; in the thread that calls, which waits
+     * for the database. Throws a {@link StoreException} if that can't be read.
+     */
+    void visitSwarms(SwarmChange.Visitor visitor);
+
     /** Commits what was submitted, and closes the database. What is submitted later fails. */
     @Override
     void close();

@@ -145,6 +145,11 @@ public abstract class StoreContract {
         }
 
         @Override
+        public void visitSwarms(SwarmChange.Visitor visitor) {
+            throw new IllegalStateException("not open");
+        }
+
+        @Override
         public void close() {
             // nothing is open
         }

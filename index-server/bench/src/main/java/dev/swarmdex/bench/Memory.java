@@ -62,7 +62,7 @@ final class Memory {
         }
     }
 
-    private static long used() throws InterruptedException {
+    static long used() throws InterruptedException {
         Runtime runtime = Runtime.getRuntime();
         for (int i = 0; i < 3; i++) {
             System.gc();

@@ -33,11 +33,18 @@ final class ServerProcess implements AutoCloseable {
 
     /** Starts a server without limits on that store and waits until it listens. Its log goes to a file in the folder. */
     static ServerProcess start(Path folder, List<String> javaOptions, List<String> settings) throws IOException {
-        Path config = folder.resolve("index-server.toml");
-        Files.writeString(config, """
+        return start(folder, List.of(), """
                 [[frontend]]
                 protocol = "native"
                 bind = "127.0.0.1:0"
+                """, javaOptions, settings);
+    }
+
+    /** The same with another front-end, as the argument of another program. */
+    static ServerProcess start(Path folder, List<String> launcher, String frontEnd, List<String> javaOptions,
+            List<String> settings) throws IOException {
+        Path config = folder.resolve("index-server.toml");
+        Files.writeString(config, frontEnd + """
                 [http]
                 bind = ""
                 [limits]
@@ -46,7 +53,8 @@ final class ServerProcess implements AutoCloseable {
                 [log]
                 file = ""
                 """);
-        List<String> command = new ArrayList<>(List.of(ProcessHandle.current().info().command().orElseThrow()));
+        List<String> command = new ArrayList<>(launcher);
+        command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(javaOptions);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run", "-c",
                 config.toString()));

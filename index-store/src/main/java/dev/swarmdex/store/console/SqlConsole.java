@@ -18,7 +18,8 @@ public final class SqlConsole implements AutoCloseable {
 
     /** The views that are meant for it. */
     public static final List<String> VIEWS = List.of(
-            "current_mappings", "mapping_history", "content_summary", "peer_sessions", "download_history");
+            "current_mappings", "mapping_history", "content_summary", "peer_sessions", "download_history",
+            "swarm_summary", "swarm_members");
 
     private static final Set<String> READING = Set.of("select", "with", "values", "table", "explain", "show", "(");
     private static final int ROWS_AT_ONCE = 500;

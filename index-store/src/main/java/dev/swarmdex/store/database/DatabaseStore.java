@@ -8,12 +8,14 @@ import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreObserver;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.SwarmChange;
 import dev.swarmdex.store.state.ReadModel;
 import java.sql.Connection;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
+import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -30,6 +32,7 @@ public final class DatabaseStore implements IndexStore {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(30);
     private static final Logger LOG = LoggerFactory.getLogger(DatabaseStore.class);
 
+    private final Database database;
     private final Inbox inbox = new Inbox(MOST_WAITING);
     private final ReadModel model;
     private final Writer writer;
@@ -38,10 +41,11 @@ public final class DatabaseStore implements IndexStore {
     private final Thread thread;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private DatabaseStore(ReadModel model, Writer writer, History history, StoreObserver observer) {
+    private DatabaseStore(Database database, ReadModel model, Writer writer, StoreObserver observer) {
+        this.database = database;
         this.model = model;
         this.writer = writer;
-        this.history = history;
+        this.history = new DatabaseHistory(database);
         this.observer = observer;
         this.thread = Thread.ofPlatform().name("index-store-writer").daemon().unstarted(() -> writer.run(inbox));
     }
@@ -67,7 +71,7 @@ public final class DatabaseStore implements IndexStore {
             handle.close();
             throw database.failures().opening(e);
         }
-        var store = new DatabaseStore(model, writer, new DatabaseHistory(database), observer);
+        var store = new DatabaseStore(database, model, writer, observer);
         store.thread.start();
         return store;
     }
@@ -124,6 +128,15 @@ public final class DatabaseStore implements IndexStore {
     @Override
     public boolean keeps(long session) {
         return writer.keeps(session);
+    }
+
+    @Override
+    public void visitSwarms(SwarmChange.Visitor visitor) {
+        try {
+            Jdbi.create(database::connectBeside).useHandle(handle -> new SwarmRows(handle).visit(visitor));
+        } catch (JdbiException e) {
+            throw database.failures().opening(e);
+        }
     }
 
     @Override

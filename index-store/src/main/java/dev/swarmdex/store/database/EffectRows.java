@@ -8,11 +8,11 @@ import dev.swarmdex.store.state.Effect.MappingOpened;
 import dev.swarmdex.store.state.Effect.PeerAdded;
 import dev.swarmdex.store.state.Effect.SessionEnded;
 import dev.swarmdex.store.state.Effect.SessionOpened;
+import dev.swarmdex.store.state.Effect.SwarmsChanged;
 import java.math.BigDecimal;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.BiConsumer;
-import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
@@ -61,21 +61,17 @@ final class EffectRows {
                 insert into download (number, content, peer, source, bytes, seconds, finished_at, result)
                 values (:number, :content, :peer, :source, :bytes, :seconds, :finishedAt, :result)""",
                 EffectRows::add);
+        for (Effect effect : effects) {
+            if (effect instanceof SwarmsChanged changed) {
+                new SwarmRows(handle).write(changed.changes(), changed.moment());
+            }
+        }
     }
 
     private <E extends Effect> void each(Class<E> kind, String sql, BiConsumer<PreparedBatch, E> add) {
         List<E> all = effects.stream().filter(kind::isInstance).map(kind::cast).toList();
         if (!all.isEmpty()) {
-            inBatch(sql, batch -> all.forEach(effect -> add.accept(batch, effect)));
-        }
-    }
-
-    private void inBatch(String sql, Consumer<PreparedBatch> fill) {
-        try (PreparedBatch batch = handle.prepareBatch(sql)) {
-            fill.accept(batch);
-            if (batch.size() > 0) {
-                batch.execute();
-            }
+            RowBatch.write(handle, sql, batch -> all.forEach(effect -> add.accept(batch, effect)));
         }
     }
 

@@ -10,8 +10,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Deletes what ended longer ago than history is kept: mappings, downloads, sessions without mappings, and contents that
- * nothing tells of any more. Belongs to the writer, which calls it between batches: a small part at a time, so that no
+ * Deletes what ended longer ago than history is kept: mappings, downloads, sessions without mappings, members of swarms, and
+ * contents and swarms that nothing tells of any more. Belongs to the writer, which calls it between batches: a small part at a time, so that no
  * registration waits for it. The last row of each kind stays, since numbers go on after it.
  */
 final class Retention {
@@ -61,8 +61,10 @@ final class Retention {
         int mappings = mappings(handle, oldest);
         int downloads = downloads(handle, oldest);
         int sessions = sessions(handle, oldest);
-        LOG.debug("deleted {} mappings, {} downloads and {} sessions from the history", mappings, downloads, sessions);
-        return mappings == PART || downloads == PART || sessions == PART;
+        int members = members(handle, oldest);
+        LOG.debug("deleted {} mappings, {} downloads, {} sessions and {} members of swarms from the history", mappings,
+                downloads, sessions, members);
+        return mappings == PART || downloads == PART || sessions == PART || members == PART;
     }
 
     private static boolean isDue(Handle handle, Instant oldest) {
@@ -71,6 +73,7 @@ final class Retention {
                     select 1 from mapping where until < :oldest
                     union all select 1 from download where finished_at < :oldest
                     union all select 1 from session where until < :oldest
+                    union all select 1 from swarm_member where until < :oldest
                     fetch first 1 rows only) due""")
                 .bind("oldest", Times.bind(oldest)).mapTo(Integer.class).one() > 0;
     }
@@ -83,7 +86,7 @@ final class Retention {
                 .define("part", PART).bind("oldest", Times.bind(oldest))
                 .map((row, _) -> new Row(row.getLong("number"), row.getLong("content"))).list();
         delete(handle, "mapping", "number", due.stream().map(Row::number).toList());
-        contents(handle, due.stream().map(Row::content).distinct().toList());
+        contents(handle, due.stream().map(Row::group).distinct().toList());
         return due.size();
     }
 
@@ -95,7 +98,7 @@ final class Retention {
                 .define("part", PART).bind("oldest", Times.bind(oldest))
                 .map((row, _) -> new Row(row.getLong("number"), row.getLong("content"))).list();
         delete(handle, "download", "number", due.stream().map(Row::number).toList());
-        contents(handle, due.stream().map(Row::content).distinct().toList());
+        contents(handle, due.stream().map(Row::group).distinct().toList());
         return due.size();
     }
 
@@ -109,6 +112,23 @@ final class Retention {
         delete(handle, "endpoint", "session", due);
         delete(handle, "session_identity", "session", due);
         delete(handle, "session", "number", due);
+        return due.size();
+    }
+
+    private static int members(Handle handle, Instant oldest) {
+        List<Row> due = handle.createQuery("""
+                select number, swarm from swarm_member where until < :oldest
+                order by until, number fetch first <part> rows only""")
+                .define("part", PART).bind("oldest", Times.bind(oldest))
+                .map((row, _) -> new Row(row.getLong("number"), row.getLong("swarm"))).list();
+        delete(handle, "swarm_member", "number", due.stream().map(Row::number).toList());
+        List<Long> swarms = due.stream().map(Row::group).distinct().toList();
+        if (!swarms.isEmpty()) {
+            delete(handle, "swarm", "number", handle.createQuery("""
+                    select w.number from unnest(:numbers) as w (number)
+                    where not exists (select 1 from swarm_member m where m.swarm = w.number)""")
+                    .bindArray("numbers", Long.class, swarms).mapTo(Long.class).list());
+        }
         return due.size();
     }
 
@@ -136,5 +156,5 @@ final class Retention {
         }
     }
 
-    private record Row(long number, long content) {}
+    private record Row(long number, long group) {}
 }

@@ -2,6 +2,7 @@ package dev.swarmdex.store.database;
 
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Types;
 import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
@@ -26,6 +27,12 @@ final class Times {
     static Argument bind(Instant instant) {
         OffsetDateTime moment = instant.atOffset(ZoneOffset.UTC);
         return (position, statement, _) -> statement.setObject(position, moment);
+    }
+
+    static Argument bindOptional(@Nullable Instant instant) {
+        return instant == null
+                ? (position, statement, _) -> statement.setNull(position, Types.TIMESTAMP_WITH_TIMEZONE)
+                : bind(instant);
     }
 
     static Instant read(ResultSet row, String column) throws SQLException {

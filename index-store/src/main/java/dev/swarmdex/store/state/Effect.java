@@ -4,7 +4,9 @@ import dev.swarmdex.store.Change;
 import dev.swarmdex.store.Content;
 import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.Presence;
+import dev.swarmdex.store.SwarmChange;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * One thing that a change does to the index. The same effects become rows in the database and, once these are committed,
@@ -39,4 +41,7 @@ public sealed interface Effect {
     record DownloadRecorded(long number, long contentNumber, Change.Report report, Instant finishedAt)
             implements
                 Effect {}
+
+    /** Swarms of a tracker changed, of which the read model knows nothing. */
+    record SwarmsChanged(List<SwarmChange> changes, Instant moment) implements Effect {}
 }

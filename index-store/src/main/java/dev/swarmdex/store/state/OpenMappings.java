@@ -74,8 +74,8 @@ final class OpenMappings {
             case SessionEnded ended -> end(ended);
             case MappingOpened opened -> write(() -> open(opened));
             case MappingEnded ended -> write(() -> end(ended));
-            case Effect.PeerAdded _,Effect.ContentAdded _,Effect.DownloadRecorded _,Effect.SessionKept _ -> {
-                // only history, or between servers: nothing opens or ends
+            case Effect.PeerAdded _,Effect.ContentAdded _,Effect.DownloadRecorded _,Effect.SessionKept _,Effect.SwarmsChanged _ -> {
+                // only history, between servers, or in a tracker: nothing opens or ends here
             }
         }
     }

@@ -5,6 +5,7 @@ import dev.swarmdex.store.Change.Outcome;
 import dev.swarmdex.store.Content;
 import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.Presence;
+import dev.swarmdex.store.SwarmChange;
 import dev.swarmdex.store.state.PlannedSession.Offered;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -65,6 +66,7 @@ public final class Planner {
             case Change.Leave(var session, var reason) -> leave(session, reason);
             case Change.Keep(var session) -> keep(session);
             case Change.Report report -> report(report);
+            case Change.Track(var changed) -> track(changed);
         };
     }
 
@@ -146,6 +148,11 @@ public final class Planner {
         }
         effects.add(new Effect.DownloadRecorded(numbers.nextDownload(), contentNumber(report.content()), report, now));
         return true;
+    }
+
+    private Integer track(List<SwarmChange> changed) {
+        effects.add(new Effect.SwarmsChanged(changed, now));
+        return changed.size();
     }
 
     private void withdraw(PlannedSession session, Offered offered, EndedBy reason) {

@@ -8,6 +8,7 @@ import dev.swarmdex.store.LookupContract;
 import dev.swarmdex.store.ManualClock;
 import dev.swarmdex.store.StoreContract.TestDatabase;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.SwarmContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -37,6 +38,15 @@ class H2IndexStoreTest {
 
     @Nested
     class Commit extends CommitContract {
+
+        @Override
+        protected TestDatabase newDatabase(Path folder) {
+            return new H2(folder);
+        }
+    }
+
+    @Nested
+    class Swarms extends SwarmContract {
 
         @Override
         protected TestDatabase newDatabase(Path folder) {

@@ -6,6 +6,7 @@ import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.LookupContract;
 import dev.swarmdex.store.ManualClock;
 import dev.swarmdex.store.StoreContract.TestDatabase;
+import dev.swarmdex.store.SwarmContract;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -35,6 +36,15 @@ class PostgresIndexStoreTest {
 
     @Nested
     class Commit extends CommitContract {
+
+        @Override
+        protected TestDatabase newDatabase(Path folder) {
+            return new Postgres(PostgresServer.shared().newDatabase());
+        }
+    }
+
+    @Nested
+    class Swarms extends SwarmContract {
 
         @Override
         protected TestDatabase newDatabase(Path folder) {

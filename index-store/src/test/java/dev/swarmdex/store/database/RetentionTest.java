@@ -10,6 +10,7 @@ import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.ManualClock;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.SwarmChange;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -68,6 +69,27 @@ class RetentionTest {
         try (var store = open()) {
             await().until(store.lookups()::complete);
             assertThat(store.lookups().session("native", "alice").orElseThrow().mappings()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void members_of_swarms_go_and_with_its_last_member_a_swarm() {
+        String old = "ab".repeat(20);
+        String recent = "cd".repeat(20);
+        try (var store = open()) {
+            store.submit(new Change.Track(List.of(new SwarmChange.Present(old, "192.0.2.1", 1, true),
+                    new SwarmChange.Present(recent, "192.0.2.1", 1, true),
+                    new SwarmChange.Present(recent, "192.0.2.2", 1, true)))).join();
+            store.submit(new Change.Track(List.of(new SwarmChange.Gone(old, "192.0.2.1", 1, EndedBy.EXPIRED),
+                    new SwarmChange.Gone(recent, "192.0.2.2", 1, EndedBy.EXPIRED)))).join();
+            clock.advance(Duration.ofDays(11));
+        }
+
+        try (var _ = open()) {
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(rows("select content from swarm_members"))
+                    .extracting(row -> row.get("content")).containsExactly(recent));
+            assertThat(rows("select content from swarm_summary")).extracting(row -> row.get("content"))
+                    .containsExactly(recent);
         }
     }
 

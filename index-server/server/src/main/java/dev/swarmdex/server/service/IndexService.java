@@ -8,6 +8,7 @@ import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.Session;
+import dev.swarmdex.store.SwarmChange;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
@@ -215,6 +216,16 @@ public final class IndexService implements AutoCloseable {
             return CompletableFuture.failedFuture(new NameInUseException(report.peer()));
         }
         return store.submit(report);
+    }
+
+    /** Writes what changed in a tracker's swarms; the result is the number of changes. */
+    public CompletableFuture<Integer> track(Change.Track changes) {
+        return store.submit(changes);
+    }
+
+    /** Hands over the swarms that the store remembers, and waits for them. */
+    public void visitSwarms(SwarmChange.Visitor visitor) {
+        store.visitSwarms(visitor);
     }
 
     /** Stops to end what runs out. */

@@ -9,8 +9,11 @@ import dev.swarmdex.server.frontend.lines.LinesFrontEnd;
 import dev.swarmdex.server.frontend.nativeudp.NativeFrontEnd;
 import dev.swarmdex.server.frontend.pdu.PduFrontEnd;
 import dev.swarmdex.server.frontend.session.SessionFrontEnd;
+import dev.swarmdex.server.frontend.tracker.TrackerFrontEnd;
+import dev.swarmdex.server.frontend.tracker.TrackerSettings;
 import dev.swarmdex.server.listen.UdpEngine;
 import dev.swarmdex.server.service.IndexService;
+import dev.swarmdex.server.service.swarm.SwarmLimits;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -25,13 +28,12 @@ public enum Protocol {
     NATIVE(Duration.ofMinutes(2)) {
         @Override
         FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
-            UdpEngine engine = UdpEngine.of(table.options().getOrDefault(ENGINE, UdpEngine.AUTO.configName()));
-            return new NativeFrontEnd(table.bind().toSocketAddress(), engine, service, guard, System::nanoTime);
+            return new NativeFrontEnd(table.bind().toSocketAddress(), engine(table), service, guard, System::nanoTime);
         }
 
         @Override
-        Map<String, List<String>> options() {
-            return Map.of(ENGINE, Arrays.stream(UdpEngine.values()).map(UdpEngine::configName).toList());
+        Map<String, Option> options() {
+            return Map.of(ENGINE, ENGINES);
         }
     },
 
@@ -45,8 +47,8 @@ public enum Protocol {
         }
 
         @Override
-        Map<String, List<String>> options() {
-            return Map.of(FIELD_ORDER, List.of("port-addr-name", NAME_FIRST));
+        Map<String, Option> options() {
+            return Map.of(FIELD_ORDER, new Option.Choice("port-addr-name", NAME_FIRST));
         }
     },
 
@@ -60,8 +62,8 @@ public enum Protocol {
         }
 
         @Override
-        Map<String, List<String>> options() {
-            return Map.of(DUPLICATES, List.of("any", PER_PEER));
+        Map<String, Option> options() {
+            return Map.of(DUPLICATES, new Option.Choice("any", PER_PEER));
         }
     },
 
@@ -79,9 +81,36 @@ public enum Protocol {
         FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
             return new LinesFrontEnd(table.bind().toSocketAddress(), service);
         }
+    },
+
+    /** BEP 15 over UDP: a tracker for the programs of BitTorrent. */
+    TRACKER(Duration.ofMinutes(45)) {
+        @Override
+        FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
+            Map<String, String> given = table.options();
+            SwarmLimits limits = new SwarmLimits(MAX_SWARMS.in(given, "max-swarms"),
+                    MAX_MEMBERS.in(given, "max-peers"), MAX_SWARM_MEMBERS.in(given, "max-swarm-peers"));
+            TrackerSettings settings = new TrackerSettings(table.leaseLength(), limits, HAND_OUT.in(given, "hand-out"),
+                    WRITE_RATE.in(given, "write-rate"));
+            return new TrackerFrontEnd(table.bind().toSocketAddress(), engine(table), settings, service, guard,
+                    System::nanoTime);
+        }
+
+        @Override
+        Map<String, Option> options() {
+            return Map.of(ENGINE, ENGINES, "max-swarms", MAX_SWARMS, "max-peers", MAX_MEMBERS, "max-swarm-peers",
+                    MAX_SWARM_MEMBERS, "hand-out", HAND_OUT, "write-rate", WRITE_RATE);
+        }
     };
 
     private static final String ENGINE = "engine";
+    private static final Option ENGINES = new Option.Choice(
+            Arrays.stream(UdpEngine.values()).map(UdpEngine::configName).toList());
+    private static final Option.WholeNumber MAX_SWARMS = new Option.WholeNumber(1_000_000, 1, 100_000_000);
+    private static final Option.WholeNumber MAX_MEMBERS = new Option.WholeNumber(10_000_000, 1, 1_000_000_000);
+    private static final Option.WholeNumber MAX_SWARM_MEMBERS = new Option.WholeNumber(100_000, 1, 10_000_000);
+    private static final Option.WholeNumber HAND_OUT = new Option.WholeNumber(50, 1, 196);
+    private static final Option.WholeNumber WRITE_RATE = new Option.WholeNumber(5_000, 1, 100_000);
     private static final String FIELD_ORDER = "field-order";
     private static final String NAME_FIRST = "name-port-addr";
     private static final String DUPLICATES = "duplicates";
@@ -105,22 +134,27 @@ public enum Protocol {
     /** The front-end for a table, which does not listen yet. */
     abstract FrontEnd make(FrontEndSettings table, IndexService service, Guard guard);
 
-    /** The protocol's own keys, with the values that each may have. */
-    Map<String, List<String>> options() {
+    /** The protocol's own keys. */
+    Map<String, Option> options() {
         return Map.of();
+    }
+
+    private static UdpEngine engine(FrontEndSettings table) {
+        return UdpEngine.of(table.options().getOrDefault(ENGINE, ENGINES.usual()));
     }
 
     void checkOptions(Map<String, String> given) {
         new TreeMap<>(given).forEach((key, value) -> {
-            List<String> allowed = options().get(key);
-            if (allowed == null) {
+            Option option = options().get(key);
+            if (option == null) {
                 List<String> known = new TreeMap<>(options()).keySet().stream().map(name -> ", " + name).toList();
                 throw new IllegalArgumentException(key + ": is no known key of the protocol " + via()
                         + "; known here: protocol, bind, lease" + String.join("", known));
             }
-            if (!allowed.contains(value)) {
-                throw new IllegalArgumentException(
-                        key + ": \"" + value + "\" is not one of " + String.join(", ", allowed));
+            try {
+                option.check(value);
+            } catch (IllegalArgumentException e) {
+                throw new IllegalArgumentException(key + ": " + e.getMessage(), e);
             }
         });
     }

@@ -53,8 +53,8 @@ class ServerSettingsTest {
         assertThat(all.frontend()).extracting(FrontEndSettings::protocol).containsExactly(Protocol.values());
         for (FrontEndSettings each : all.frontend()) {
             assertThat(each.leaseLength()).isEqualTo(each.protocol().usualLease());
-            each.options().forEach((key, value) -> assertThat(each.protocol().options().get(key)).first()
-                    .as(key).isEqualTo(value));
+            each.options().forEach((key, value) -> assertThat(each.protocol().options()).hasEntrySatisfying(key,
+                    option -> assertThat(option.usual()).as(key).isEqualTo(value)));
             assertThat(each.options().keySet()).isEqualTo(each.protocol().options().keySet());
         }
     }
@@ -68,6 +68,17 @@ class ServerSettingsTest {
         assertThat(least.http()).isEqualTo(shipped.http());
         assertThat(least.limits()).isEqualTo(shipped.limits());
         assertThat(least.frontend().getFirst().leaseLength()).isEqualTo(shipped.frontend().getFirst().leaseLength());
+    }
+
+    @Test
+    void numbers_of_a_protocol_are_checked() {
+        assertThatThrownBy(() -> readText("[[frontend]]\nprotocol = \"tracker\"\nbind = \"h:1\"\nhand-out = 197\n"))
+                .hasMessageEndingWith(
+                        "x.toml:4: frontend.tracker.hand-out: \"197\" is not a whole number from 1 to 196");
+        assertThatThrownBy(
+                () -> readText("[[frontend]]\nprotocol = \"tracker\"\nbind = \"h:1\"\nmax-peers = \"many\"\n"))
+                .hasMessageEndingWith(
+                        "frontend.tracker.max-peers: \"many\" is not a whole number from 1 to 1000000000");
     }
 
     @Test
@@ -103,7 +114,7 @@ class ServerSettingsTest {
                 """
                         F:4: frontend.native.lease: must be 1s to 49d
                         F:8: frontend.native.colour: is no known key of the protocol native; known here: protocol, bind, lease, engine
-                        F:10: frontend.gopher.protocol: "gopher" is not one of "native", "pdu", "fixed", "session", "lines"
+                        F:10: frontend.gopher.protocol: "gopher" is not one of "native", "pdu", "fixed", "session", "lines", "tracker"
                         F:13: console.bind: must be 127.0.0.1 and a port, as in 127.0.0.1:7182, not 0.0.0.0:7182"""
                         .replace("F:", folder.resolve("x.toml") + ":"));
     }

@@ -1,0 +1,136 @@
+package dev.swarmdex.bench;
+
+import dev.swarmdex.server.service.swarm.Question;
+import dev.swarmdex.server.service.swarm.SwarmLimits;
+import dev.swarmdex.server.service.swarm.Swarms;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.concurrent.ExecutionException;
+import java.util.stream.IntStream;
+
+/**
+ * The tracker beside Debian's opentracker: both on the first core, in turns, under the same load from the second one. Ours
+ * writes its swarms to a database meanwhile, on the same core.
+ */
+final class TrackerBench {
+
+    private static final int TORRENTS = 100_000;
+    private static final int SECONDS = 1;
+    private static final int WARM_UP_SECONDS = 8;
+    private static final List<String> KINDS = List.of("scrape", "announce");
+    private static final int MEMBERS = 1_000_000;
+    private static final List<Integer> MEMBERS_A_SWARM = List.of(10, 100);
+
+    private TrackerBench() {}
+
+    static void rates(int rounds) throws IOException, InterruptedException, ExecutionException {
+        var _ = Scratch.in(folder -> {
+            TrackerLoad load = TrackerLoad.build(folder, TORRENTS);
+            try (OpenTracker rival = OpenTracker.start(Files.createDirectory(folder.resolve("rival")), load);
+                    ServerProcess ours = start(Files.createDirectory(folder.resolve("ours")))) {
+                measure(load, rival.port(), ours.address().getPort(), rounds);
+            }
+            return folder;
+        });
+    }
+
+    private static ServerProcess start(Path folder) throws IOException {
+        return ServerProcess.start(folder, List.of("taskset", "-c", "0"), """
+                [[frontend]]
+                protocol = "tracker"
+                bind = "127.0.0.1:0"
+                """, List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders"),
+                List.of("store.url=jdbc:h2:file:" + folder.resolve("index")));
+    }
+
+    private static void measure(TrackerLoad load, int rival, int ours, int rounds)
+            throws IOException, InterruptedException {
+        for (String kind : KINDS) {
+            load.run(kind, ours, WARM_UP_SECONDS, 0);
+            load.run(kind, rival, 1, 0);
+        }
+        System.out.printf("%-10s %14s %14s %22s%n", "", "opentracker", "ours", "ratio (quartiles)");
+        for (String kind : KINDS) {
+            double rate = compare(load, rival, ours, rounds, kind, 0, "a second").median() / 2;
+            compare(load, rival, ours, rounds, kind, (long) rate, "p99, µs");
+        }
+    }
+
+    /** In turns of a second, so that whatever else the machine does slows both; the result is the rival's. */
+    private static Sorted compare(TrackerLoad load, int rival, int ours, int rounds, String kind, long rate, String what)
+            throws IOException, InterruptedException {
+        double[] theirs = new double[rounds];
+        double[] own = new double[rounds];
+        for (int round = 0; round < rounds; round++) {
+            theirs[round] = figure(load.run(kind, rival, SECONDS, rate), rate);
+            own[round] = figure(load.run(kind, ours, SECONDS, rate), rate);
+        }
+        Sorted ratios = Sorted.of(IntStream.range(0, rounds).mapToDouble(i -> own[i] / theirs[i]).toArray());
+        System.out.printf(Locale.ROOT, "%-10s %,14.0f %,14.0f %8.2f (%.2f to %.2f) %s%s%n", kind,
+                Sorted.of(theirs).median(), Sorted.of(own).median(), ratios.median(), ratios.at(0.25), ratios.at(0.75),
+                what, rate == 0 ? "" : String.format(Locale.ROOT, " at %,d requests a second", rate));
+        return Sorted.of(theirs);
+    }
+
+    private static double figure(TrackerLoad.Result result, long rate) {
+        return rate == 0 ? result.responsesASecond() : result.p99();
+    }
+
+    /** Values in order. */
+    private record Sorted(double[] values) {
+
+        static Sorted of(double[] values) {
+            double[] sorted = values.clone();
+            Arrays.sort(sorted);
+            return new Sorted(sorted);
+        }
+
+        double at(double part) {
+            return values[(int) (part * (values.length - 1))];
+        }
+
+        double median() {
+            return at(0.5);
+        }
+    }
+
+    static void memory() throws IOException, InterruptedException, ExecutionException {
+        System.out.printf("%n%-8s %10s %14s %10s %7s%n", "memory", "a swarm", "opentracker B", "ours B", "ratio");
+        for (int each : MEMBERS_A_SWARM) {
+            double theirs = Scratch.in(folder -> theirMemory(folder, MEMBERS / each));
+            double own = ourMemory(MEMBERS / each);
+            System.out.printf(Locale.ROOT, "%-8s %10d %14.1f %10.1f %7.2f%n", "a member", each, theirs, own,
+                    own / theirs);
+        }
+    }
+
+    private static double theirMemory(Path folder, int swarms) throws IOException, InterruptedException {
+        TrackerLoad load = TrackerLoad.build(folder, swarms);
+        try (OpenTracker rival = OpenTracker.start(Files.createDirectory(folder.resolve("rival")), load)) {
+            long before = rival.memory();
+            TrackerLoad.Result result = load.fill(rival.port(), MEMBERS);
+            return (double) (rival.memory() - before) / (MEMBERS - result.lost());
+        }
+    }
+
+    /** Of the heap, with what waits to be written. */
+    private static double ourMemory(int swarms) throws InterruptedException {
+        long before = Memory.used();
+        Swarms ours = new Swarms(new SwarmLimits(MEMBERS, MEMBERS, MEMBERS), Duration.ofMinutes(45), System::nanoTime);
+        Question question = new Question();
+        for (int i = 0; i < MEMBERS; i++) {
+            question.swarm(i % swarms, 1, 2).member(0, 0xFFFF_7F00_0001L, 1024 + i / swarms).tells(false, false, false)
+                    .wants(0);
+            if (!ours.announce(question, i, (_, _, _) -> {})) {
+                throw new IllegalStateException("no room");
+            }
+        }
+        long after = Memory.used();
+        return (double) (after - before) / ours.members();
+    }
+}

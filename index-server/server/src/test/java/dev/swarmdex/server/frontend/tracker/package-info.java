@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.frontend.tracker;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.service.swarm;
+
+import org.jspecify.annotations.NullMarked;
