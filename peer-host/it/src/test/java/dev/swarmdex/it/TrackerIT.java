@@ -21,6 +21,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import tools.jackson.databind.JsonNode;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -32,6 +33,7 @@ class TrackerIT extends WholeSystem {
     private static final int DISCARD = 9;
 
     @Test
+    @Timeout(240) // Transmission thinks for up to ten seconds whom to send to
     void aria2_and_transmission_download_from_each_other_though_the_index_is_killed() throws Exception {
         index().start("frontend.tracker.bind=127.0.0.1:0");
         int port = index().port("tracker");
