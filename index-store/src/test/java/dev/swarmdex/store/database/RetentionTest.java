@@ -86,8 +86,9 @@ class RetentionTest {
         }
 
         try (var _ = open()) {
-            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(rows("select content from swarm_members"))
-                    .extracting(row -> row.get("content")).containsExactly(recent));
+            await().atMost(Duration.ofSeconds(30))
+                    .untilAsserted(() -> assertThat(rows("select content from swarm_members"))
+                            .extracting(row -> row.get("content")).containsExactly(recent));
             assertThat(rows("select content from swarm_summary")).extracting(row -> row.get("content"))
                     .containsExactly(recent);
         }
