@@ -34,7 +34,7 @@ record Swarmdex(Swarm swarm, Swarm.Host sender, Swarm.Host receiver, String file
     @Override
     public void forget(Path fetched) throws IOException, InterruptedException {
         swarm.awaitOffered(receiver, file, 2);
-        swarm.command(receiver, "delete", file);
+        swarm.command(receiver, "delete", file, "--yes");
         swarm.awaitOffered(receiver, file, 1);
     }
 

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.assembly;
 
+import dev.swarmdex.config.DataRate;
 import dev.swarmdex.peer.host.control.ControlServer;
 import dev.swarmdex.peer.host.control.Operations;
 import dev.swarmdex.peer.host.discovery.Discovery;
@@ -13,6 +14,7 @@ import dev.swarmdex.peer.host.index.Registrar;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.plugin.PluginCopies;
 import dev.swarmdex.peer.host.plugin.PluginHost;
+import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
 import dev.swarmdex.peer.host.sharing.SharingSettings;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
@@ -101,7 +103,8 @@ public final class PeerHost implements AutoCloseable {
         KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry, _ -> false);
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
+        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
+                new RateLimit(DataRate.UNLIMITED)));
         return new HostOperations(index,
                 new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
                 peersFile, hosts, config.downloadDir(), new Visitor(config.name(), config.stateDir()));
@@ -128,7 +131,8 @@ public final class PeerHost implements AutoCloseable {
 
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
+        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
+                new RateLimit(DataRate.UNLIMITED)));
         PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = host.own("known hosts",
