@@ -2,7 +2,7 @@ package dev.swarmdex.peer.bench.transfer;
 
 import java.io.IOException;
 
-/** {@code transfer [MIB [ROUNDS]]}. */
+/** {@code transfer [MIB [ROUNDS]]}, {@code sources [MIB]}, {@code memory [FILES [DOWNLOADS]]}. */
 public final class Main {
 
     private Main() {}
@@ -11,8 +11,10 @@ public final class Main {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "transfer" -> LineSpeed.run(number(arguments, 1, 1024), number(arguments, 2, 5));
+            case "sources" -> LimitedSources.run(number(arguments, 1, 1024));
+            case "memory" -> ManyFiles.run(number(arguments, 1, 100_000), number(arguments, 2, 100));
             default -> {
-                System.err.println("transfer [MIB [ROUNDS]]");
+                System.err.println("transfer [MIB [ROUNDS]] | sources [MIB] | memory [FILES [DOWNLOADS]]");
                 System.exit(2);
             }
         }

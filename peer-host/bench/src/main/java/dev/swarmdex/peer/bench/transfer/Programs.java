@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -56,9 +57,15 @@ final class Programs implements AutoCloseable {
 
     /** Starts a program that runs until it is stopped. */
     Running start(String log, List<String> command) throws IOException {
+        return start(log, command, Map.of());
+    }
+
+    /** Starts a program with these variables in its environment. */
+    Running start(String log, List<String> command, Map<String, String> environment) throws IOException {
         File output = folder.resolve(log).toFile();
-        Running started = new Running(builder(command).redirectErrorStream(true).redirectOutput(output).start(),
-                output.toPath());
+        ProcessBuilder builder = builder(command).redirectErrorStream(true).redirectOutput(output);
+        builder.environment().putAll(environment);
+        Running started = new Running(builder.start(), output.toPath());
         running.push(started);
         return started;
     }

@@ -1,11 +1,14 @@
 package dev.swarmdex.peer.bench.transfer;
 
+import dev.swarmdex.peer.host.control.ControlClient;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -29,6 +32,14 @@ final class Swarm {
 
         Path shared() {
             return folder.resolve("shared");
+        }
+
+        /** Asks the running host for something without a process for the command. */
+        JsonNode ask(String operation, Map<String, String> arguments, Consumer<JsonNode> events)
+                throws IOException, InterruptedException {
+            ControlClient client = ControlClient.find(folder.resolve("state"))
+                    .orElseThrow(() -> new IOException(name + " does not run any more"));
+            return client.execute(operation, JsonMapper.shared().valueToTree(arguments), events);
         }
 
         Path downloads() {
@@ -98,9 +109,15 @@ final class Swarm {
 
     /** Runs a host whose folders are there. */
     Host run(String name) throws IOException, InterruptedException {
+        return run(name, "");
+    }
+
+    /** Runs a host in a JVM with these options. */
+    Host run(String name, String javaOptions) throws IOException, InterruptedException {
         Path own = folder.resolve(name);
         Programs.Running host = programs.start(name + ".log",
-                launcher("peer", "run", "-c", own.resolve("peer.toml").toString()));
+                launcher("peer", "run", "-c", own.resolve("peer.toml").toString()),
+                Map.of("SWARMDEX_JVM", javaOptions));
         host.await("peer " + name + " is up");
         return new Host(name, own, host.process());
     }
@@ -124,9 +141,9 @@ final class Swarm {
         }
     }
 
-    private long offering(Host asking, String content) throws IOException, InterruptedException {
-        JsonNode list = JsonMapper.shared().readTree(command(asking, "search", content, "--json"));
-        return list.valueStream().filter(each -> each.path("name").asString("").equals(content))
+    private static long offering(Host asking, String content) throws IOException, InterruptedException {
+        return asking.ask("search", Map.of("words", content), _ -> {}).valueStream()
+                .filter(each -> each.path("name").asString("").equals(content))
                 .mapToLong(each -> each.path("peers").size()).sum();
     }
 }

@@ -149,8 +149,13 @@ final class GrowingFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        try (FileChannel also = pastCache) {
+        FileChannel other = pastCache;
+        try {
             file.close();
+        } finally {
+            if (other != null) {
+                other.close();
+            }
         }
     }
 }

@@ -100,7 +100,7 @@ final class PieceReading {
 
     /** Reads at the pace of the limit if there is one: what waits in the connection meanwhile slows the source down. */
     private void receive(Offer offer, long offset, ByteBuffer target, SourceTransfer transfer) throws IOException {
-        if (flow.limit().rate().isUnlimited()) {
+        if (flow.limit().isUnlimited()) {
             offer.read(offset, target);
             return;
         }

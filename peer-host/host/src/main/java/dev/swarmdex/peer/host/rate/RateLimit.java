@@ -4,7 +4,6 @@ import dev.swarmdex.config.DataRate;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongSupplier;
 
 /**
  * A limit that any number of threads share, first come, first served; it can be changed at any time. Guarded by its
@@ -22,6 +21,18 @@ public final class RateLimit {
     /** How soon those who wait notice that the limit was changed, or that they need not wait any more. */
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(100);
 
+    private static final Clock SYSTEM = new Clock() {
+        @Override
+        public long nanoTime() {
+            return System.nanoTime();
+        }
+
+        @Override
+        public void sleep(long nanos) {
+            LockSupport.parkNanos(nanos);
+        }
+    };
+
     private final Clock clock;
     private DataRate rate;
     private double asked;
@@ -38,7 +49,7 @@ public final class RateLimit {
 
     /** A limit by the system's clock. */
     public RateLimit(DataRate rate) {
-        this(rate, of(System::nanoTime));
+        this(rate, SYSTEM);
     }
 
     RateLimit(DataRate rate, Clock clock) {
@@ -48,23 +59,15 @@ public final class RateLimit {
         this.allowed = burst();
     }
 
-    private static Clock of(LongSupplier nanoTime) {
-        return new Clock() {
-            @Override
-            public long nanoTime() {
-                return nanoTime.getAsLong();
-            }
-
-            @Override
-            public void sleep(long nanos) {
-                LockSupport.parkNanos(nanos);
-            }
-        };
+    /** Whether there is none at the moment. */
+    public synchronized boolean isUnlimited() {
+        return rate.isUnlimited();
     }
 
-    /** The limit as it is now. */
-    public synchronized DataRate rate() {
-        return rate;
+    /** Whether nobody has used it for a while. */
+    synchronized boolean isIdle() {
+        grow();
+        return allowed >= asked + burst();
     }
 
     /** Changes the limit, for those who wait already too. */
