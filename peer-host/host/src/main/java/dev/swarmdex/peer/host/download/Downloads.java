@@ -134,6 +134,9 @@ public final class Downloads implements AutoCloseable {
 
     private synchronized void end(Running ended) {
         running.remove(ended.download.wanted().target());
+        if (running.isEmpty()) {
+            means.flow().buffers().rest();
+        }
     }
 
     private static Finished await(Running download, Consumer<DownloadProgress> progress)

@@ -92,13 +92,21 @@ final class PieceBuffers {
     private boolean hasRoomFor(int size) {
         Iterator<Deque<Piece>> others = idle.values().iterator();
         while (allocated + size > budget && others.hasNext()) {
-            for (Piece unused : others.next()) {
-                allocated -= unused.buffer.capacity();
-                unused.arena.close();
-            }
+            others.next().forEach(this::free);
             others.remove();
         }
         return allocated + size <= budget;
+    }
+
+    private void free(Piece unused) {
+        allocated -= unused.buffer.capacity();
+        unused.arena.close();
+    }
+
+    /** Gives the memory that is not lent back to the system, because nobody is likely to need it soon. */
+    synchronized void rest() {
+        idle.values().forEach(same -> same.forEach(this::free));
+        idle.clear();
     }
 
     private synchronized void giveBack(Piece piece) {

@@ -64,6 +64,20 @@ class PieceBuffersTest {
     }
 
     @Test
+    void keeps_nothing_but_what_is_lent_when_it_rests() throws InterruptedException {
+        PieceBuffers.Piece used = lend(512 << 10);
+        lend(512 << 10).close();
+
+        buffers.rest();
+
+        assertThat(used.buffer().put(0, (byte) 1).get(0)).isEqualTo((byte) 1);
+        PieceBuffers.Piece other = lend(256 << 10);
+        used.close();
+        assertThat(lend(512 << 10)).isSameAs(used);
+        other.close();
+    }
+
+    @Test
     void who_gives_up_gets_none() throws InterruptedException {
         lend(1 << 20);
 

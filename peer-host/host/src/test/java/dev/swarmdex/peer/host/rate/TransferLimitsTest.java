@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.locks.LockSupport;
 import org.awaitility.Awaitility;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -48,7 +49,7 @@ class TransferLimitsTest {
                 try {
                     limits.send(0, 1, target, (offset, length) -> {
                         most.accumulateAndGet(sending.incrementAndGet(), Math::max);
-                        Thread.yield();
+                        LockSupport.parkNanos(100_000);
                         sending.decrementAndGet();
                     });
                     done.incrementAndGet();
