@@ -63,7 +63,10 @@ public final class Input {
         return slice((int) Math.min(atMost, buffer.remaining()));
     }
 
-    /** The next bytes, exactly so many, and nothing that follows them is taken off the channel; the view is good until the next call. */
+    /**
+     * The next bytes, exactly so many; what follows them is left in the channel, for {@link #moveSome} to save a copy. The
+     * view is good until the next call here.
+     */
     public ByteBuffer takeOnly(int length) throws IOException {
         while (buffer.remaining() < length) {
             buffer.compact().limit(length);

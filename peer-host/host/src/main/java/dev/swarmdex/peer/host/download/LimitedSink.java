@@ -17,6 +17,9 @@ record LimitedSink(RateLimit limit, BooleanSupplier givenUp, Offer.Sink sink) im
 
     @Override
     public void accept(ByteBuffer chunk) throws IOException {
+        if (limit.isUnlimited()) {
+            sink.accept(chunk);
+        }
         while (chunk.hasRemaining()) {
             int length = Math.min(SLICE, chunk.remaining());
             if (!limit.await(length, givenUp)) {
