@@ -1,6 +1,7 @@
 package dev.swarmdex.config;
 
 import java.math.BigDecimal;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -48,8 +49,21 @@ public record DataRate(long bytesPerSecond) {
         return bytesPerSecond == Long.MAX_VALUE;
     }
 
+    /** As it may be written in a config. */
     @Override
     public String toString() {
-        return isUnlimited() ? "unlimited" : bytesPerSecond + "B/s";
+        if (isUnlimited()) {
+            return "unlimited";
+        }
+        String unit = "B/s";
+        long number = bytesPerSecond;
+        for (String larger : List.of("kB/s", "MB/s", "GB/s")) {
+            if (number % 1000 != 0) {
+                break;
+            }
+            number /= 1000;
+            unit = larger;
+        }
+        return number + unit;
     }
 }

@@ -46,7 +46,9 @@ class ValuesTest {
     @Test
     void unlimited_is_a_rate() {
         assertThat(DataRate.parse("unlimited")).matches(DataRate::isUnlimited).hasToString("unlimited");
-        assertThat(DataRate.parse("1kB/s")).matches(rate -> !rate.isUnlimited()).hasToString("1000B/s");
+        assertThat(DataRate.parse("1kB/s")).matches(rate -> !rate.isUnlimited()).hasToString("1kB/s");
+        assertThat(DataRate.parse("100Mbit/s")).hasToString("12500kB/s");
+        assertThat(DataRate.parse("1GiB/s")).hasToString("1073741824B/s");
     }
 
     @ParameterizedTest

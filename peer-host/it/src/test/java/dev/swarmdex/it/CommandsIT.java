@@ -54,6 +54,21 @@ class CommandsIT extends WholeSystem {
     }
 
     @Test
+    void limit_changes_what_transfers_may_take_and_status_tells_it() throws Exception {
+        Peer alice = swarm().runningPeer("alice");
+        assertThat(alice.command("limit").orFail()).isEqualTo(
+                "limits: upload unlimited (unlimited for each peer, 100 requests at a time), download unlimited\n");
+
+        JsonNode limits = alice.command("limit", "--upload", "20MB/s", "--upload-slots", "7", "--json").json();
+
+        assertThat(limits.path("upload").asString()).isEqualTo("20MB/s");
+        assertThat(limits.path("download").asString()).isEqualTo("unlimited");
+        assertThat(alice.command("status", "--json").json().path("limits")).isEqualTo(limits);
+        assertThat(alice.command("limit", "--download", "fast").errors()).startsWith(
+                "swarmdex: download: \"fast\" is not a rate such as \"20MB/s\"");
+    }
+
+    @Test
     void status_prints_shares_downloads_and_uploads() throws Exception {
         index().start();
         try (Road road = new Road(1_000_000)) {

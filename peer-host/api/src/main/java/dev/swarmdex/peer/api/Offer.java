@@ -55,6 +55,26 @@ public interface Offer {
      */
     void read(long offset, long length, Sink sink) throws IOException;
 
+    /**
+     * Reads as many bytes as the target has room for, as the other read does, but straight into the target where the
+     * transport can do that; it is full afterwards.
+     *
+     * @param offset of the first byte, 0 or more
+     * @param target the host's until this is called and again once it returns; its position and limit are meant
+     * @throws IOException as the other read does
+     */
+    default void read(long offset, ByteBuffer target) throws IOException {
+        read(offset, target.remaining(), chunk -> {
+            if (chunk.remaining() > target.remaining()) {
+                throw new IOException("it sends more than was asked for");
+            }
+            target.put(chunk);
+        });
+        if (target.hasRemaining()) {
+            throw new IOException("it sends less than was asked for");
+        }
+    }
+
     /** Takes the bytes of one read. */
     @FunctionalInterface
     interface Sink {

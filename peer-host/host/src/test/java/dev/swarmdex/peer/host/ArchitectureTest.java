@@ -30,7 +30,11 @@ class ArchitectureTest {
             "io.methvin.watcher..", "tools.jackson..");
 
     @ArchTest
-    static final ArchRule DOWNLOADS_KNOW_THE_TREE_ONLY = onlyKnows("download", API, HOST + ".tree");
+    static final ArchRule DOWNLOADS_KNOW_THE_TREE_AND_LIMITS_ONLY = onlyKnows("download", API, HOST + ".tree",
+            HOST + ".rate");
+
+    @ArchTest
+    static final ArchRule LIMITS_KNOW_RATES_ONLY = onlyKnows("rate", "dev.swarmdex.config..");
 
     @ArchTest
     static final ArchRule PLUGINS_KNOW_THE_API_ONLY = onlyKnows("plugin", API, "org.pf4j..");

@@ -63,6 +63,31 @@ public final class Input {
         return slice((int) Math.min(atMost, buffer.remaining()));
     }
 
+    /**
+     * The next bytes, exactly so many; what follows them is left in the channel, for {@link #moveSome} to save a copy. The
+     * view is good until the next call here.
+     */
+    public ByteBuffer takeOnly(int length) throws IOException {
+        while (buffer.remaining() < length) {
+            buffer.compact().limit(length);
+            if (!fill()) {
+                throw closed();
+            }
+        }
+        return slice(length);
+    }
+
+    /** Moves the next bytes, at least one, into a target that has room for one; returns how many. */
+    public int moveSome(ByteBuffer target) throws IOException {
+        int room = target.remaining();
+        if (buffer.hasRemaining()) {
+            target.put(slice(Math.min(room, buffer.remaining())));
+        } else if (!channel.read(target)) {
+            throw closed();
+        }
+        return room - target.remaining();
+    }
+
     private boolean fill() throws IOException {
         try {
             return channel.read(buffer);

@@ -6,12 +6,12 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * What goes out over a channel, in slices of 256 KiB that the other side has to accept in time each, so that a slow one is
+ * What goes out over a channel, in slices of 1 MiB that the other side has to accept in time each, so that a slow one is
  * noticed and a long transfer is not cut off. For one thread at a time.
  */
 public final class Output {
 
-    private static final int SLICE = 256 << 10;
+    private static final int SLICE = 1 << 20;
 
     private final TimedChannel channel;
     private final Duration limit;

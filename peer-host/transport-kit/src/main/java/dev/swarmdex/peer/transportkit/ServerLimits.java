@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connections how many may be open at once
  * @param request the longest that a client may take to greet, or to send the rest of a request it has begun
  * @param idle the longest between two requests
- * @param slice the longest that a client may take to accept 256 KiB
+ * @param slice the longest that a client may take to accept 1 MiB
  */
 public record ServerLimits(int connections, Duration request, Duration idle, Duration slice) {
 
@@ -17,7 +17,7 @@ public record ServerLimits(int connections, Duration request, Duration idle, Dur
 
     private static final int MOST_CONNECTIONS = 100_000;
     private static final ServerLimits DEFAULTS = new ServerLimits(1000, Duration.ofSeconds(10), Duration.ofMinutes(2),
-            Duration.ofMinutes(1));
+            Duration.ofMinutes(2));
 
     /** The limits that an operator asks for: 1000 connections unless {@value #MAX_CONNECTIONS} says otherwise. */
     public static ServerLimits of(Options options) {

@@ -43,7 +43,7 @@ final class Receiver {
             some();
         }
         channel.allow(timeout);
-        Reply reply = Reply.parse(input.take(Wire.REPLY_HEADER), expectedId, request);
+        Reply reply = Reply.parse(input.takeOnly(Wire.REPLY_HEADER), expectedId, request);
         channel.allowForever();
         owed = reply.bodyLength();
         return reply;
@@ -67,6 +67,17 @@ final class Receiver {
         while (owed > 0) {
             sink.accept(some());
         }
+    }
+
+    /** The current body, straight into a target that has room for all of it. */
+    void body(ByteBuffer target) throws IOException {
+        int end = target.limit();
+        while (owed > 0) {
+            channel.allow(timeout);
+            owed -= input.moveSome(target.limit(target.position() + owed));
+            channel.allowForever();
+        }
+        target.limit(end);
     }
 
     /** The refusal that the current body holds. */

@@ -4,6 +4,7 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.transportkit.RefusedException;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -44,14 +45,31 @@ final class TcpOffer implements Offer {
                 : Optional.of(reply.body()));
     }
 
-    /** Splits what is too long for one request, and has the next part on its way while it reads one. */
     @Override
     public void read(long offset, long length, Sink sink) throws IOException {
         boolean all = length == Long.MAX_VALUE;
         if (offset < 0 || length < 0 || (!all && offset > Long.MAX_VALUE - length)) {
             throw new IllegalArgumentException("not a range: " + length + " bytes from " + offset);
         }
-        long end = all ? size : offset + length;
+        readRange(offset, all ? size : offset + length, reply -> reply.body(sink));
+    }
+
+    @Override
+    public void read(long offset, ByteBuffer target) throws IOException {
+        if (offset < 0 || offset > Long.MAX_VALUE - target.remaining()) {
+            throw new IllegalArgumentException("not a range: " + target.remaining() + " bytes from " + offset);
+        }
+        readRange(offset, offset + target.remaining(), reply -> reply.body(target));
+    }
+
+    /** Takes the body of a reply. */
+    private interface Taking {
+
+        void take(Receiver reply) throws IOException;
+    }
+
+    /** Splits what is too long for one request, and has the next part on its way while it reads one. */
+    private void readRange(long offset, long end, Taking taking) throws IOException {
         if (offset >= end) {
             return;
         }
@@ -60,12 +78,12 @@ final class TcpOffer implements Offer {
             if (turn == null) {
                 turn = pipeline.send(part(at, end));
             }
-            turn = readPart(turn, at + Wire.LONGEST_READ, end, sink);
+            turn = readPart(turn, at + Wire.LONGEST_READ, end, taking);
         }
     }
 
     /** Reads the part whose turn this is; returns the turn of the part after it if that could be sent already. */
-    private Pipeline.@Nullable Turn readPart(Pipeline.Turn turn, long nextOffset, long end, Sink sink)
+    private Pipeline.@Nullable Turn readPart(Pipeline.Turn turn, long nextOffset, long end, Taking taking)
             throws IOException {
         Pipeline.@Nullable Turn next = null;
         boolean done = false;
@@ -75,7 +93,7 @@ final class TcpOffer implements Offer {
                 if (status == Reply.Status.NOTHING) {
                     throw new RefusedException("the peer no longer offers " + id);
                 }
-                reply.body(sink);
+                taking.take(reply);
                 return status;
             });
             done = true;

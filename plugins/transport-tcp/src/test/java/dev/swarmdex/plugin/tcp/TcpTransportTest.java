@@ -96,6 +96,37 @@ class TcpTransportTest {
         assertThat(read(offer(), offset, length)).isEqualTo(Arrays.copyOfRange(bytes, offset, offset + length));
     }
 
+    @ParameterizedTest
+    @CsvSource({"0,1", "0,0", "1000000,65536", "5,41943035"})
+    void any_range_fills_a_buffer_exactly(int offset, int length) throws IOException {
+        ByteBuffer target = ByteBuffer.allocateDirect(length + 2).position(1).limit(length + 1);
+
+        offer().read(offset, target);
+
+        assertThat(target.position()).isEqualTo(length + 1);
+        assertThat(target.limit()).isEqualTo(length + 1);
+        assertThat(target.slice(1, length)).isEqualTo(ByteBuffer.wrap(bytes, offset, length));
+    }
+
+    @Test
+    void both_ways_of_reading_take_turns_on_one_connection() throws IOException {
+        Offer offer = offer();
+        for (int i = 0; i < 10; i++) {
+            ByteBuffer target = ByteBuffer.allocate(100_000);
+            offer.read(i, target);
+            assertThat(target.flip()).isEqualTo(ByteBuffer.wrap(bytes, i, 100_000));
+            assertThat(read(offer, i, 70_000)).isEqualTo(Arrays.copyOfRange(bytes, i, i + 70_000));
+        }
+    }
+
+    @Test
+    void a_buffer_that_reaches_beyond_the_content_is_refused_and_the_connection_stays_usable() throws IOException {
+        Offer offer = offer();
+
+        assertThatExceptionOfType(IOException.class).isThrownBy(() -> offer.read(SIZE, ByteBuffer.allocate(1)));
+        assertThat(read(offer, 0, 10)).isEqualTo(Arrays.copyOf(bytes, 10));
+    }
+
     @Test
     void all_that_comes_is_the_whole_content() throws IOException {
         assertThat(read(offer(), 0, Long.MAX_VALUE)).isEqualTo(bytes);

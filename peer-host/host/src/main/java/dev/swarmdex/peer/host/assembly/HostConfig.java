@@ -6,6 +6,7 @@ import dev.swarmdex.config.LogSettings;
 import dev.swarmdex.config.Remaining;
 import dev.swarmdex.peer.host.plugin.PluginSettings;
 import dev.swarmdex.peer.host.plugin.Trust;
+import dev.swarmdex.peer.host.rate.TransferSettings;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.HashSet;
@@ -21,7 +22,8 @@ import java.util.Set;
  */
 public record HostConfig(String name, @Default("./state") Path stateDir, @Default("./downloads") Path downloadDir,
         @Default("./plugins") Path pluginsDir, @Default("[]") List<Path> share, Discovery discovery,
-        @Default("[]") List<TransportTable> transport, Hash hash, Selection selection, Plugins plugins,
+        @Default("[]") List<TransportTable> transport, Hash hash, Selection selection, TransferSettings limits,
+        Plugins plugins,
         LogSettings log) {
 
     private static final int LONGEST_NAME = 64;

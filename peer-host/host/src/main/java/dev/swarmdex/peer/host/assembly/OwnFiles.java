@@ -4,6 +4,7 @@ import dev.swarmdex.peer.host.download.DownloadProgress;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.operation.HostStatus;
 import dev.swarmdex.peer.host.operation.OwnContent;
+import dev.swarmdex.peer.host.rate.TransferLimits;
 import dev.swarmdex.peer.host.sharing.HashingProgress;
 import dev.swarmdex.peer.host.sharing.SharedFile;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
@@ -13,7 +14,8 @@ import java.util.List;
 import java.util.function.Supplier;
 
 /** The commands about a running host's own files. */
-record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Uploads uploads)
+record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Uploads uploads,
+        TransferLimits limits)
         implements
             HostOperations.Sharing {
 
@@ -37,7 +39,13 @@ record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Upl
         HashingProgress hashing = files.progress();
         return new HostStatus(peer, indexState.get(), hosts, files.snapshot().stream().map(OwnFiles::own).toList(),
                 new HostStatus.Hashing(hashing.filesLeft(), hashing.bytesDone(), hashing.bytesTotal()), downloads,
-                uploads.sent());
+                uploads.sent(), HostStatus.Limits.of(limits.settings()));
+    }
+
+    @Override
+    public HostStatus.Limits limit(HostStatus.Limits changes) throws IOException {
+        limits.change(changes.onTopOf(limits.settings()));
+        return HostStatus.Limits.of(limits.settings());
     }
 
     private static OwnContent own(SharedFile file) {

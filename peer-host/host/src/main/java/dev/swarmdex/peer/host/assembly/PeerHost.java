@@ -13,6 +13,7 @@ import dev.swarmdex.peer.host.index.Registrar;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.plugin.PluginCopies;
 import dev.swarmdex.peer.host.plugin.PluginHost;
+import dev.swarmdex.peer.host.rate.TransferLimits;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
 import dev.swarmdex.peer.host.sharing.SharingSettings;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
@@ -97,14 +98,16 @@ public final class PeerHost implements AutoCloseable {
         ConfiguredPlugins configured = new ConfiguredPlugins(config, plugins);
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
         PeersFile peersFile = new PeersFile(index, config.stateDir());
+        TransferLimits limits = new TransferLimits(config.limits());
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry, _ -> false);
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
+        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
+                limits.download()));
         return new HostOperations(index,
                 new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
-                peersFile, hosts, config.downloadDir(), new Visitor(config.name(), config.stateDir()));
+                peersFile, hosts, config.downloadDir(), new Visitor(config.name(), config.stateDir(), limits));
     }
 
     private static Operations assembleFull(PeerHost host) throws IOException, InterruptedException {
@@ -121,14 +124,16 @@ public final class PeerHost implements AutoCloseable {
         OfferedContents offered = new OfferedContents();
         SharedFiles files = host.own("shared files", SharedFiles.open(
                 SharingSettings.of(folders(config), config.stateDir()), hasher, offered));
-        Uploads uploads = new Uploads(files);
+        TransferLimits limits = new TransferLimits(config.limits());
+        Uploads uploads = new Uploads(files, limits);
         ServingTransports serving = host.own("transports",
                 ServingTransports.start(config.transport(), plugins, uploads));
         files.start();
 
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
+        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
+                limits.download()));
         PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = host.own("known hosts",
@@ -141,7 +146,7 @@ public final class PeerHost implements AutoCloseable {
         hosts.start();
         Operations operations = new HostOperations(index,
                 new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
-                peersFile, hosts, config.downloadDir(), new OwnFiles(config.name(), files, indexState, uploads));
+                peersFile, hosts, config.downloadDir(), new OwnFiles(config.name(), files, indexState, uploads, limits));
         host.own("control socket", ControlServer.start(config.stateDir(), operations));
         LOG.info("peer {} is up: shares {}, downloads to {}", config.name(), config.share(), config.downloadDir());
         return operations;

@@ -5,6 +5,7 @@ import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.host.operation.HostStatus;
+import dev.swarmdex.peer.host.rate.TransferLimits;
 import dev.swarmdex.protocol.nativeudp.Load;
 import java.io.IOException;
 import java.nio.channels.WritableByteChannel;
@@ -15,17 +16,19 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The shelf as the transports see it: it counts what is sent. Safe for any number of threads. */
+/** The shelf as the transports see it: it counts what is sent, and keeps to the limits. Safe for any number of threads. */
 final class Uploads implements Shelf {
 
     private final Shelf shelf;
+    private final TransferLimits limits;
     private final LoadMeter load = new LoadMeter(System::nanoTime);
     private final Map<ContentId, Sent> sent = new ConcurrentHashMap<>();
 
     private record Sent(String name, AtomicLong bytes, AtomicInteger active) {}
 
-    Uploads(Shelf shelf) {
+    Uploads(Shelf shelf, TransferLimits limits) {
         this.shelf = shelf;
+        this.limits = limits;
     }
 
     @Override
@@ -61,7 +64,7 @@ final class Uploads implements Shelf {
             load.begin();
             long done = 0;
             try {
-                super.transferTo(offset, length, target);
+                limits.send(offset, length, target, (from, bytes) -> super.transferTo(from, bytes, target));
                 done = length;
             } finally {
                 counter.bytes().addAndGet(done);

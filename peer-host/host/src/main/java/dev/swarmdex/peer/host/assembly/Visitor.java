@@ -4,12 +4,13 @@ import dev.swarmdex.peer.host.download.DownloadProgress;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.operation.HostStatus;
 import dev.swarmdex.peer.host.operation.OwnContent;
+import dev.swarmdex.peer.host.rate.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 
 /** The host that a command starts for itself where none runs: it shares nothing. */
-record Visitor(String name, Path stateDir) implements HostOperations.Sharing {
+record Visitor(String name, Path stateDir, TransferLimits limits) implements HostOperations.Sharing {
 
     @Override
     public List<OwnContent> share(List<Path> paths) throws IOException {
@@ -34,6 +35,13 @@ record Visitor(String name, Path stateDir) implements HostOperations.Sharing {
     @Override
     public HostStatus status(List<DownloadProgress> downloads, List<HostStatus.Host> hosts) {
         return new HostStatus(name, "no host runs with the state folder " + stateDir, hosts, List.of(),
-                new HostStatus.Hashing(0, 0, 0), downloads, List.of());
+                new HostStatus.Hashing(0, 0, 0), downloads, List.of(),
+                HostStatus.Limits.of(limits.settings()));
+    }
+
+    @Override
+    public HostStatus.Limits limit(HostStatus.Limits changes) throws IOException {
+        throw new IOException("no host runs with the state folder " + stateDir
+                + " whose limits could be changed; those of a command are in the config, or --set limits.download=…");
     }
 }

@@ -94,6 +94,7 @@ public final class CommandLine {
         commands.put("get", new GetCommand());
         commands.put("delete", new DeleteCommand());
         commands.put("status", new StatusCommand());
+        commands.put("limit", new LimitCommand());
         commands.put("plugins", new PluginsCommand());
         commands.put("peers", new PeersCommand());
         return commands;

@@ -23,6 +23,7 @@ final class StatusCommand extends DataCommand {
         }
         long bytes = status.path("shares").valueStream().mapToLong(share -> share.path("size").asLong()).sum();
         output.line("shares %d contents, %s".formatted(status.path("shares").size(), Sizes.text(bytes)));
+        output.line(LimitCommand.line(status.path("limits")));
         JsonNode hashing = status.path("hashing");
         if (hashing.path("files").asLong() > 0) {
             output.line("hashing %d files, %s of %s done".formatted(hashing.path("files").asLong(),

@@ -55,7 +55,7 @@ final class Download {
     }
 
     private Result verified(Wanted.Identified identified) throws IOException, InterruptedException {
-        try (VerifiedPieces pieces = VerifiedPieces.open(identified, hasher, means.settings())) {
+        try (VerifiedPieces pieces = VerifiedPieces.open(identified, hasher, means.settings(), means.flow())) {
             try {
                 return follow(pieces);
             } catch (NoSourceException none) {
@@ -73,7 +73,7 @@ final class Download {
     private Result unverified() throws IOException, InterruptedException {
         if (wanted.knownSize().isPresent()) {
             ledger.startAnew();
-            try (Route pieces = UnverifiedPieces.open(wanted, hasher, ledger, means.settings())) {
+            try (Route pieces = UnverifiedPieces.open(wanted, hasher, ledger, means.settings(), means.flow())) {
                 return follow(pieces);
             } catch (NoSourceException none) {
                 if (!none.othersExist()) {
@@ -84,7 +84,7 @@ final class Download {
             }
         }
         ledger.startAnew();
-        try (Route whole = WholeFile.open(wanted, hasher)) {
+        try (Route whole = WholeFile.open(wanted, hasher, means.flow().limit())) {
             return follow(whole);
         }
     }

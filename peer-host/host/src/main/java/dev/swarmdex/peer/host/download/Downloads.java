@@ -1,6 +1,7 @@
 package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.FileHasher;
+import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -44,9 +45,14 @@ public final class Downloads implements AutoCloseable {
         }
     }
 
-    /** No downloads yet. */
-    public Downloads(PluginSet plugins, DownloadListener listener, DownloadSettings settings) {
-        this.means = new SourcePool.Means(plugins, new SourceRecords(), settings);
+    /**
+     * No downloads yet.
+     *
+     * @param limit to what all of them together receive
+     */
+    public Downloads(PluginSet plugins, DownloadListener listener, DownloadSettings settings, RateLimit limit) {
+        this.means = new SourcePool.Means(plugins, new SourceRecords(), settings,
+                new PieceReading.Flow(PieceBuffers.forThisMachine(), limit));
         this.listener = listener;
     }
 
@@ -128,6 +134,9 @@ public final class Downloads implements AutoCloseable {
 
     private synchronized void end(Running ended) {
         running.remove(ended.download.wanted().target());
+        if (running.isEmpty()) {
+            means.flow().buffers().rest();
+        }
     }
 
     private static Finished await(Running download, Consumer<DownloadProgress> progress)

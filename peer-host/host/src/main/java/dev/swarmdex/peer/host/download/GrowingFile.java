@@ -25,6 +25,8 @@ final class GrowingFile implements AutoCloseable {
     private final Path path;
     private final Path target;
     private final RandomAccessFile file;
+    /** The same file opened for writes past the page cache. */
+    private @Nullable FileChannel pastCache;
     private boolean isWhole;
 
     private GrowingFile(Path path, Path target, RandomAccessFile file) {
@@ -91,11 +93,31 @@ final class GrowingFile implements AutoCloseable {
         file.setLength(size);
     }
 
+    /**
+     * From now on, what is aligned is written past the page cache, where the file system can do that: the data of a large
+     * file would push out what others have there, and copying it there is half of the work of receiving it. To be called
+     * before the first write.
+     */
+    void writePastCache() {
+        pastCache = PastCache.open(path).orElse(null);
+    }
+
+    /** Writes at that place; what is written past the page cache has to begin there and in memory at a whole block. */
     void write(long offset, ByteBuffer bytes) throws IOException {
         int end = bytes.limit();
+        int aligned = pastCache == null ? 0 : PastCache.wholeBlocks(offset, bytes);
+        if (pastCache != null && aligned > 0) {
+            write(pastCache, offset, bytes.limit(bytes.position() + aligned), aligned);
+            bytes.limit(end);
+        }
+        write(file.getChannel(), offset + aligned, bytes, WRITE_SLICE);
+    }
+
+    private static void write(FileChannel channel, long offset, ByteBuffer bytes, int slice) throws IOException {
+        int end = bytes.limit();
         for (long at = offset; bytes.position() < end;) {
-            bytes.limit(Math.min(end, bytes.position() + WRITE_SLICE));
-            at += file.getChannel().write(bytes, at);
+            bytes.limit(Math.min(end, bytes.position() + slice));
+            at += channel.write(bytes, at);
         }
         bytes.limit(end);
     }
@@ -107,7 +129,7 @@ final class GrowingFile implements AutoCloseable {
     /** Gives the whole file the target's name. */
     void finish() throws IOException {
         flush();
-        file.close();
+        close();
         isWhole = true;
         try {
             Files.move(path, target);
@@ -119,7 +141,7 @@ final class GrowingFile implements AutoCloseable {
 
     /** Removes the file, unless it is whole: then it has the target's name, or is all there is of the content. */
     void discard() throws IOException {
-        file.close();
+        close();
         if (!isWhole) {
             Files.deleteIfExists(path);
         }
@@ -127,6 +149,13 @@ final class GrowingFile implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        file.close();
+        FileChannel other = pastCache;
+        try {
+            file.close();
+        } finally {
+            if (other != null) {
+                other.close();
+            }
+        }
     }
 }

@@ -28,6 +28,8 @@ final class PartFile implements AutoCloseable {
     private static final String SUFFIX = ".part";
     private static final String NOTE_SUFFIX = ".part.pieces";
     private static final int LARGEST_NOTE = 64 << 20;
+    /** From this size on, a file is not likely to be read again before the page cache has better use for the room. */
+    private static final long LARGE = 256L << 20;
 
     private final GrowingFile file;
     private final Path note;
@@ -60,6 +62,9 @@ final class PartFile implements AutoCloseable {
         GrowingFile file = GrowingFile.open(target, SUFFIX);
         try {
             file.setLength(size);
+            if (size >= LARGE) {
+                file.writePastCache();
+            }
             return new PartFile(file, note, id, size, stored);
         } catch (IOException | RuntimeException failure) {
             file.close();

@@ -2,9 +2,11 @@ package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.api.PieceSize;
+import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.function.Supplier;
 
@@ -14,8 +16,10 @@ import java.util.function.Supplier;
  */
 final class PieceReading {
 
+    /** With two, one is checked and written while the other comes. */
+    private static final int FEWEST_READERS = 2;
     private static final int MOST_READERS = 4;
-    /** What the pieces that a download's readers hold may take together, in bytes. */
+    /** What a download's readers should have in memory together, in bytes, if they are not too few for it. */
     private static final long MEMORY = 64L << 20;
 
     private final long size;
@@ -23,6 +27,10 @@ final class PieceReading {
     private final int mostSources;
     private final PieceMap pieces;
     private final Destination destination;
+    private final Flow flow;
+
+    /** What the downloads of a host share: memory, and the limit to what they receive. */
+    record Flow(PieceBuffers buffers, RateLimit limit) {}
 
     /** Where pieces go. */
     @FunctionalInterface
@@ -39,23 +47,23 @@ final class PieceReading {
         void check(int piece, ByteBuffer bytes) throws WrongBytesException;
     }
 
-    PieceReading(long size, int mostSources, PieceMap pieces, Destination destination) {
+    PieceReading(long size, int mostSources, PieceMap pieces, Destination destination, Flow flow) {
         this.size = size;
         this.pieceSize = PieceSize.of(size);
         this.mostSources = mostSources;
         this.pieces = pieces;
         this.destination = destination;
+        this.flow = flow;
     }
 
     /** Reads pieces from an offer until none is left, with a check for each reader. */
     void read(Offer offer, SourceTransfer transfer, Supplier<Check> checks) throws IOException, InterruptedException {
         Readers.run(readers(), transfer, () -> {
-            ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(pieceSize, size));
             Check check = checks.get();
             for (OptionalInt claim = pieces.claim(transfer); claim.isPresent(); claim = pieces.claim(transfer)) {
                 int piece = claim.getAsInt();
                 try {
-                    readPiece(offer, piece, buffer, check, transfer);
+                    readPiece(offer, piece, check, transfer);
                 } finally {
                     pieces.release(piece, transfer);
                 }
@@ -64,31 +72,46 @@ final class PieceReading {
     }
 
     private int readers() {
-        return Math.clamp(MEMORY / mostSources / pieceSize, 1, MOST_READERS);
+        return Math.clamp(MEMORY / mostSources / pieceSize, FEWEST_READERS, MOST_READERS);
     }
 
-    private void readPiece(Offer offer, int piece, ByteBuffer buffer, Check check, SourceTransfer transfer)
-            throws IOException {
-        long offset = (long) piece * pieceSize;
-        int length = (int) Math.min(pieceSize, size - offset);
-        buffer.clear().limit(length);
-        if (length > 0) {
-            offer.read(offset, length, chunk -> {
-                if (chunk.remaining() > buffer.remaining()) {
-                    throw new IOException("it sends more than was asked for");
-                }
-                buffer.put(chunk);
-            });
+    private void readPiece(Offer offer, int piece, Check check, SourceTransfer transfer)
+            throws IOException, InterruptedException {
+        Optional<PieceBuffers.Piece> lent = flow.buffers().lend((int) Math.min(pieceSize, size), transfer::isLeaving);
+        if (lent.isEmpty()) {
+            return;
         }
-        if (buffer.hasRemaining()) {
+        try (PieceBuffers.Piece memory = lent.get()) {
+            long offset = (long) piece * pieceSize;
+            int length = (int) Math.min(pieceSize, size - offset);
+            ByteBuffer bytes = memory.buffer().clear().limit(length);
+            if (length > 0) {
+                receive(offer, offset, bytes, transfer);
+            }
+            // not as the bytes come: the readers share the connection, and the others wait while this one has its turn
+            check.check(piece, bytes.rewind());
+            if (pieces.isWanted(piece)) {
+                destination.write(offset, bytes.rewind());
+                pieces.complete(piece);
+                transfer.keep(length);
+            }
+        }
+    }
+
+    /** Reads at the pace of the limit if there is one: what waits in the connection meanwhile slows the source down. */
+    private void receive(Offer offer, long offset, ByteBuffer target, SourceTransfer transfer) throws IOException {
+        if (flow.limit().isUnlimited()) {
+            offer.read(offset, target);
+            return;
+        }
+        offer.read(offset, target.remaining(), new LimitedSink(flow.limit(), transfer::isLeaving, chunk -> {
+            if (chunk.remaining() > target.remaining()) {
+                throw new IOException("it sends more than was asked for");
+            }
+            target.put(chunk);
+        }));
+        if (target.hasRemaining()) {
             throw new IOException("it sends less than was asked for");
-        }
-        // not as the bytes come: the readers share the connection, and the others wait while this one has its turn
-        check.check(piece, buffer.flip());
-        if (pieces.isWanted(piece)) {
-            destination.write(offset, buffer.rewind());
-            pieces.complete(piece);
-            transfer.keep(length);
         }
     }
 

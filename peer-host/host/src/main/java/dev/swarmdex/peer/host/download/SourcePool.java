@@ -44,7 +44,7 @@ final class SourcePool implements AutoCloseable {
     private boolean closing;
 
     /** What all downloads of a host have in common. */
-    record Means(PluginSet plugins, SourceRecords records, DownloadSettings settings) {}
+    record Means(PluginSet plugins, SourceRecords records, DownloadSettings settings, PieceReading.Flow flow) {}
 
     /** The end of a transfer, with the problem that ended it, if one did. */
     private record Ended(SourceTransfer transfer, @Nullable Exception problem, double seconds) {}

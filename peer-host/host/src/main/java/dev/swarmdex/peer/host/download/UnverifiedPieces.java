@@ -29,25 +29,25 @@ final class UnverifiedPieces implements Route {
     private final Map<Endpoint, String> contributors = new ConcurrentHashMap<>();
 
     private UnverifiedPieces(Wanted wanted, long size, FileHasher hasher, Ledger ledger, GrowingFile file,
-            DownloadSettings settings) {
+            DownloadSettings settings, PieceReading.Flow flow) {
         this.wanted = wanted;
         this.hasher = hasher;
         this.ledger = ledger;
         this.file = file;
         this.pieces = new PieceMap(HashTree.pieceCount(size), new BitSet(), settings.overtake(), System::nanoTime);
-        this.reading = new PieceReading(size, MOST_SOURCES, pieces, this::write);
+        this.reading = new PieceReading(size, MOST_SOURCES, pieces, this::write, flow);
     }
 
     /** Begins an empty file of the size that is known. */
-    static UnverifiedPieces open(Wanted wanted, FileHasher hasher, Ledger ledger, DownloadSettings settings)
-            throws IOException {
+    static UnverifiedPieces open(Wanted wanted, FileHasher hasher, Ledger ledger, DownloadSettings settings,
+            PieceReading.Flow flow) throws IOException {
         long size = wanted.knownSize().orElseThrow();
         GrowingFile.requireSpace(wanted.target(), size);
         GrowingFile file = GrowingFile.open(wanted.target(), WholeFile.SUFFIX);
         try {
             file.setLength(0);
             file.setLength(size);
-            return new UnverifiedPieces(wanted, size, hasher, ledger, file, settings);
+            return new UnverifiedPieces(wanted, size, hasher, ledger, file, settings, flow);
         } catch (IOException | RuntimeException failure) {
             file.close();
             throw failure;

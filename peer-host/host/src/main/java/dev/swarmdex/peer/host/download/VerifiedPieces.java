@@ -27,23 +27,24 @@ final class VerifiedPieces implements Route {
     private final PieceReading reading;
     private volatile @Nullable HashTree tree;
 
-    private VerifiedPieces(Wanted.Identified wanted, FileHasher hasher, PartFile file, DownloadSettings settings) {
+    private VerifiedPieces(Wanted.Identified wanted, FileHasher hasher, PartFile file, DownloadSettings settings,
+            PieceReading.Flow flow) {
         this.wanted = wanted;
         this.hasher = hasher;
         this.file = file;
         this.pieces = new PieceMap(HashTree.pieceCount(wanted.size()), file.stored(), settings.overtake(),
                 System::nanoTime);
-        this.reading = new PieceReading(wanted.size(), MOST_SOURCES, pieces, this::write);
+        this.reading = new PieceReading(wanted.size(), MOST_SOURCES, pieces, this::write, flow);
         if (HashTree.pieceCount(wanted.size()) == 1) {
             learnTree(wanted.id().digest());
         }
     }
 
     /** Goes on with the part file of an earlier attempt, or begins a new one. */
-    static VerifiedPieces open(Wanted.Identified wanted, FileHasher hasher, DownloadSettings settings)
-            throws IOException {
+    static VerifiedPieces open(Wanted.Identified wanted, FileHasher hasher, DownloadSettings settings,
+            PieceReading.Flow flow) throws IOException {
         return new VerifiedPieces(wanted, hasher, PartFile.open(wanted.target(), wanted.id(), wanted.size()),
-                settings);
+                settings, flow);
     }
 
     /** Takes piece hashes that a source claims; empty if they do not belong to the content id. */

@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.download;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.host.download.UnsuitableSourceException.Lack;
+import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.util.OptionalLong;
@@ -21,20 +22,22 @@ final class WholeFile implements Route {
     private final Wanted wanted;
     private final FileHasher hasher;
     private final GrowingFile file;
+    private final RateLimit limit;
     private volatile @Nullable Arrival arrival;
     private volatile @Nullable HashTree tree;
     private volatile Unverified unverified = Unverified.SIZE_AND_CONTENT;
 
-    private WholeFile(Wanted wanted, FileHasher hasher, GrowingFile file) {
+    private WholeFile(Wanted wanted, FileHasher hasher, GrowingFile file, RateLimit limit) {
         this.wanted = wanted;
         this.hasher = hasher;
         this.file = file;
+        this.limit = limit;
     }
 
     /** Begins an empty file. */
-    static WholeFile open(Wanted wanted, FileHasher hasher) throws IOException {
+    static WholeFile open(Wanted wanted, FileHasher hasher, RateLimit limit) throws IOException {
         GrowingFile.requireSpace(wanted.target(), wanted.knownSize().orElse(0));
-        return new WholeFile(wanted, hasher, GrowingFile.open(wanted.target(), SUFFIX));
+        return new WholeFile(wanted, hasher, GrowingFile.open(wanted.target(), SUFFIX), limit);
     }
 
     @Override
@@ -54,7 +57,8 @@ final class WholeFile implements Route {
         file.setLength(0);
         Arrival arriving = new Arrival(file, size);
         arrival = arriving;
-        Readers.run(1, transfer, () -> offer.read(0, size.orElse(Long.MAX_VALUE), arriving));
+        Readers.run(1, transfer, () -> offer.read(0, size.orElse(Long.MAX_VALUE),
+                new LimitedSink(limit, transfer::isLeaving, arriving)));
         arriving.end();
         file.flush();
         HashTree found = FileTree.of(hasher, file.path());

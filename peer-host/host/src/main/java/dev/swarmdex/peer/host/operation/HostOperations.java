@@ -63,6 +63,9 @@ public final class HostOperations implements Operations {
             case "unshare" -> sharing.unshare(text(arguments, "name"));
             case "delete" -> sharing.delete(text(arguments, "name"));
             case "status" -> sharing.status(downloads.active(), listedHosts());
+            case "limit" -> sharing.limit(new HostStatus.Limits(arguments.path("upload").asString(""),
+                    arguments.path("download").asString(""), arguments.path("uploadPerPeer").asString(""),
+                    arguments.path("uploadSlots").asString("")));
             case "plugins" -> plugins.list().stream().map(HostOperations::listed).toList();
             case "peers" -> peers();
             default -> throw new IOException("this host knows no operation \"" + operation
@@ -151,6 +154,9 @@ public final class HostOperations implements Operations {
 
         /** Removes a file of this host from the disk and from the index. */
         OwnContent delete(String name) throws IOException;
+
+        /** Changes what transfers may take, until the host ends; what it is then. */
+        HostStatus.Limits limit(HostStatus.Limits changes) throws IOException;
 
         /** All about the host. */
         HostStatus status(List<DownloadProgress> downloads, List<HostStatus.Host> hosts);

@@ -61,6 +61,19 @@ record GuardedOffer(Offer offer, Guard guard) implements Offer {
         }
     }
 
+    @Override
+    public void read(long offset, ByteBuffer target) throws IOException {
+        ByteBuffer room = guard.watch("read", () -> {
+            ByteBuffer slice = target.slice();
+            offer.read(offset, slice);
+            return slice;
+        });
+        if (room.hasRemaining()) {
+            throw new IOException("it sends less than was asked for");
+        }
+        target.position(target.limit());
+    }
+
     /** The host's own sink; what it throws is not the plugin's fault. */
     private static final class HostSink implements Sink {
 

@@ -26,6 +26,20 @@ class HostConfigTest {
         assertThat(shipped.discovery()).isEqualTo(read("").discovery());
         assertThat(shipped.selection()).isEqualTo(read("").selection());
         assertThat(shipped.hash()).isEqualTo(read("").hash());
+        assertThat(shipped.limits()).isEqualTo(read("").limits());
+    }
+
+    @Test
+    void a_limit_that_is_none_is_told_with_its_line() {
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> read("""
+                [limits]
+                upload = "fast"
+                upload-slots = 0
+                """)).withMessageContaining("peer.toml:3: limits.upload: \"fast\" is not a rate such as");
+        assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> read("""
+                [limits]
+                upload-slots = 0
+                """)).withMessageContaining("upload-slots: 1 to 100000, not 0");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.download;
 
+import dev.swarmdex.config.DataRate;
 import dev.swarmdex.peer.api.Candidate;
 import dev.swarmdex.peer.api.Connection;
 import dev.swarmdex.peer.api.Endpoint;
@@ -11,6 +12,7 @@ import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.api.Transport;
 import dev.swarmdex.peer.host.download.ScriptedSource.Behaviour;
 import dev.swarmdex.peer.host.download.ScriptedSource.Protocol;
+import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.TreeHasher;
 import java.io.IOException;
@@ -42,7 +44,8 @@ final class ScriptedSwarm implements AutoCloseable {
     private final List<Source> offered = new ArrayList<>();
     private final Map<Endpoint, ScriptedSource> sources = new ConcurrentHashMap<>();
     private final Endings endings = new Endings();
-    private final Downloads downloads = new Downloads(new Plugins(), endings, HASTY);
+    private final Downloads downloads = new Downloads(new Plugins(), endings, HASTY,
+            new RateLimit(DataRate.UNLIMITED));
 
     /** What the listener was told. */
     static final class Endings implements DownloadListener {
