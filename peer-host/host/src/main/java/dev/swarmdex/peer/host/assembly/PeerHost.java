@@ -7,6 +7,7 @@ import dev.swarmdex.peer.host.discovery.Inquiry;
 import dev.swarmdex.peer.host.discovery.KnownHosts;
 import dev.swarmdex.peer.host.download.DownloadSettings;
 import dev.swarmdex.peer.host.download.Downloads;
+import dev.swarmdex.peer.host.download.PartialShelf;
 import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.index.PeersFile;
 import dev.swarmdex.peer.host.index.Registrar;
@@ -101,7 +102,8 @@ public final class PeerHost implements AutoCloseable {
         KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry, _ -> false);
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
+        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
+                new PartialShelf(config.name())));
         return new HostOperations(index,
                 new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
                 peersFile, hosts, config.downloadDir(), new Visitor(config.name(), config.stateDir()));
@@ -118,17 +120,19 @@ public final class PeerHost implements AutoCloseable {
         FollowedHasher hasher = new FollowedHasher(plugins, config.hash().algorithm());
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
 
-        OfferedContents offered = new OfferedContents();
+        PartialShelf partial = new PartialShelf(config.name());
+        OfferedContents offered = new OfferedContents(partial);
         SharedFiles files = host.own("shared files", SharedFiles.open(
                 SharingSettings.of(folders(config), config.stateDir()), hasher, offered));
-        Uploads uploads = new Uploads(files);
+        Uploads uploads = new Uploads(new HostShelf(files, partial));
         ServingTransports serving = host.own("transports",
                 ServingTransports.start(config.transport(), plugins, uploads));
         files.start();
 
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
+        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
+                partial));
         PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = host.own("known hosts",

@@ -44,9 +44,13 @@ public final class Downloads implements AutoCloseable {
         }
     }
 
-    /** No downloads yet. */
-    public Downloads(PluginSet plugins, DownloadListener listener, DownloadSettings settings) {
-        this.means = new SourcePool.Means(plugins, new SourceRecords(), settings);
+    /**
+     * No downloads yet.
+     *
+     * @param partial where other peers find what is verified while it goes on
+     */
+    public Downloads(PluginSet plugins, DownloadListener listener, DownloadSettings settings, PartialShelf partial) {
+        this.means = new SourcePool.Means(plugins, new SourceRecords(), settings, partial);
         this.listener = listener;
     }
 
@@ -117,8 +121,10 @@ public final class Downloads implements AutoCloseable {
             Finished finished = new Finished(wanted, result.tree(), result.unverified(), took, ledger.bytesFrom());
             end(running);
             listener.finished(finished, ledger.liars());
+            running.download.withdraw();
             running.result.complete(finished);
         } catch (Exception problem) {
+            running.download.withdraw();
             end(running);
             listener.failed(wanted, Duration.ofNanos(System.nanoTime() - start), ledger.bytesFrom(), ledger.liars(),
                     problem);

@@ -42,7 +42,7 @@ final class ScriptedSwarm implements AutoCloseable {
     private final List<Source> offered = new ArrayList<>();
     private final Map<Endpoint, ScriptedSource> sources = new ConcurrentHashMap<>();
     private final Endings endings = new Endings();
-    private final Downloads downloads = new Downloads(new Plugins(), endings, HASTY);
+    private final Downloads downloads = new Downloads(new Plugins(), endings, HASTY, new PartialShelf("me"));
 
     /** What the listener was told. */
     static final class Endings implements DownloadListener {
