@@ -2,7 +2,7 @@ package dev.swarmdex.peer.bench.transfer;
 
 import java.io.IOException;
 
-/** {@code transfer [MIB [ROUNDS]]}. */
+/** {@code transfer [MIB [ROUNDS]]} and {@code swarm [PEERS [MBIT [MIB [ROUNDS [LOSS]]]]]}. */
 public final class Main {
 
     private Main() {}
@@ -11,8 +11,11 @@ public final class Main {
     public static void main(String[] arguments) throws IOException, InterruptedException {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "transfer" -> LineSpeed.run(number(arguments, 1, 1024), number(arguments, 2, 5));
+            case "swarm" -> SwarmSpeed.run(new SwarmSpeed.Setting(number(arguments, 1, 7), number(arguments, 2, 100),
+                    number(arguments, 3, 64), number(arguments, 4, 3), number(arguments, 5, 0)));
             default -> {
                 System.err.println("transfer [MIB [ROUNDS]]");
+                System.err.println("swarm [PEERS [MBIT/S [MIB [ROUNDS [PERCENT-LOST]]]]]");
                 System.exit(2);
             }
         }
