@@ -6,8 +6,10 @@ import dev.swarmdex.peer.api.SelectionRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -45,6 +47,7 @@ final class SourcePool implements AutoCloseable {
     private final Map<Endpoint, Unsuitable> unsuitable = new HashMap<>();
     private @Nullable Thread asking;
     private List<Source> known = List.of();
+    private final Set<Endpoint> met = new HashSet<>();
     private Duration pause;
     private long nextAsk = System.nanoTime();
     private boolean closing;
@@ -110,9 +113,16 @@ final class SourcePool implements AutoCloseable {
         if (active.isEmpty() && candidates.stream().noneMatch(candidate -> mayRecover(candidate.endpoint()))) {
             throw new NoSourceException(whyNone(candidates), !unsuitable.isEmpty());
         }
+        pauseUntilNextAsk(candidates);
+    }
+
+    /** Where somebody new has come there may soon be more; where nobody comes, less and less often is enough. */
+    private void pauseUntilNextAsk(List<Candidate> candidates) {
+        List<Endpoint> fresh = candidates.stream().map(Candidate::endpoint).filter(met::add).toList();
+        Duration longest = means.settings().askAgain();
+        Duration longer = pause.multipliedBy(3).dividedBy(2);
+        pause = fresh.isEmpty() ? (longer.compareTo(longest) < 0 ? longer : longest) : longest.dividedBy(FIRST_ASKS);
         nextAsk = System.nanoTime() + (active.isEmpty() ? means.settings().retry() : pause).toNanos();
-        Duration doubled = pause.multipliedBy(2);
-        pause = doubled.compareTo(means.settings().askAgain()) < 0 ? doubled : means.settings().askAgain();
     }
 
     /** An index that is away, even for long, is no reason to stop: the sources that it has named may still be there. */
