@@ -62,6 +62,11 @@ final class Fetching {
         return since.size() < (pace == 0 ? FIRST_REQUESTS : 1 + (int) Math.min(1 << 20, Math.ceil(AHEAD / pace)));
     }
 
+    /** Whether it is waiting for any piece. */
+    boolean isBusy() {
+        return !since.isEmpty();
+    }
+
     boolean holds(int piece) {
         return since.containsKey(piece);
     }

@@ -84,6 +84,11 @@ final class PieceChoice {
         return inOrder ? 0 : holders[piece] << Byte.SIZE | Byte.toUnsignedInt(rank[piece]);
     }
 
+    /** Whether some source that has only part of the content has the piece. */
+    boolean isHeld(int piece) {
+        return !inOrder && holders[piece] > 0;
+    }
+
     /** Takes note that a source with part of the content has these pieces too. */
     void gained(BitSet fresh) {
         each(fresh).forEach(piece -> holders[piece]++);

@@ -91,7 +91,18 @@ final class PieceMap {
 
     private OptionalInt nextFor(Fetching own) {
         OptionalInt free = choice.next(own.had(), taken);
-        return free.isPresent() ? free : takeOver(own);
+        if (free.isEmpty()) {
+            return takeOver(own);
+        }
+        return sparesSource(own, free.getAsInt()) ? OptionalInt.empty() : free;
+    }
+
+    /**
+     * Whether the source is better left to others for now. One that has the whole content is the only one for what nobody
+     * else has; what others can give too is asked of it one at a time.
+     */
+    private boolean sparesSource(Fetching own, int piece) {
+        return own.had() == null && own.isBusy() && choice.isHeld(piece);
     }
 
     private OptionalInt takeOver(Fetching own) {

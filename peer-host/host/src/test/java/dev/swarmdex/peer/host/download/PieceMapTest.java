@@ -185,6 +185,19 @@ class PieceMapTest {
     }
 
     @Test
+    void of_a_source_that_has_all_only_one_piece_at_a_time_is_asked_that_others_have_too() throws Exception {
+        PieceMap map = new PieceMap(4, PieceChoice.rarestFirst(4, 0, "me"), new BitSet(), PATIENCE, nanoTime::get);
+        map.learn(slow, Optional.of(bits(0, 1, 2)));
+
+        assertThat(map.claim(fast)).hasValue(3);
+        CompletableFuture<OptionalInt> later = claimInBackground(map, fast);
+        map.complete(3);
+        map.release(3, fast);
+
+        assertThat(later.join()).isPresent();
+    }
+
+    @Test
     void what_nobody_has_can_not_be_obtained_until_somebody_comes_who_has_it() {
         PieceMap map = map(3);
         map.learn(slow, Optional.of(bits(0)));
