@@ -31,6 +31,8 @@ final class VerifiedPieces implements Route {
     private final PieceMap pieces;
     private final PieceReading reading;
     private final PartialShelf.Place place;
+    /** The pieces that outlast a crash; belongs to the download's thread. */
+    private BitSet safe;
     private volatile @Nullable HashTree tree;
 
     private VerifiedPieces(Wanted.Identified wanted, FileHasher hasher, PartFile file, PieceChoice choice,
@@ -39,6 +41,7 @@ final class VerifiedPieces implements Route {
         this.hasher = hasher;
         this.file = file;
         this.place = place;
+        this.safe = file.stored();
         this.pieces = new PieceMap(HashTree.pieceCount(wanted.size()), choice, file.stored(), settings.overtake(),
                 System::nanoTime);
         this.reading = new PieceReading(wanted.size(), mostSources(), pieces, this::write);
@@ -150,7 +153,11 @@ final class VerifiedPieces implements Route {
 
     @Override
     public void checkpoint() throws IOException {
-        file.checkpoint(pieces.completed());
+        BitSet now = pieces.completed();
+        if (!now.equals(safe)) {
+            file.checkpoint(now);
+            safe = now;
+        }
     }
 
     @Override
