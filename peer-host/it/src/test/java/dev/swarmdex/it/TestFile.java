@@ -1,5 +1,6 @@
 package dev.swarmdex.it;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,11 +51,25 @@ final class TestFile {
 
     /** Its content id, computed as BEP 52 says, independently of the programs. */
     String id() {
-        List<byte[]> layer = new ArrayList<>();
-        for (int from = 0; from < bytes.length; from += BLOCK) {
-            layer.add(sha256(Arrays.copyOfRange(bytes, from, Math.min(from + BLOCK, bytes.length))));
+        return "sha256-tree:" + HexFormat.of().formatHex(root(0, bytes.length, 1));
+    }
+
+    /** The roots of its pieces, one after the other; the file has more than one. */
+    byte[] pieceHashes(int pieceSize) {
+        ByteArrayOutputStream hashes = new ByteArrayOutputStream();
+        for (int from = 0; from < bytes.length; from += pieceSize) {
+            hashes.writeBytes(root(from, Math.min(from + pieceSize, bytes.length), pieceSize / BLOCK));
         }
-        while (Integer.bitCount(layer.size()) != 1) {
+        return hashes.toByteArray();
+    }
+
+    /** The root above the blocks of a range, filled up with missing leaves to at least so many. */
+    private byte[] root(int begin, int end, int leaves) {
+        List<byte[]> layer = new ArrayList<>();
+        for (int from = begin; from < end; from += BLOCK) {
+            layer.add(sha256(Arrays.copyOfRange(bytes, from, Math.min(from + BLOCK, end))));
+        }
+        while (Integer.bitCount(layer.size()) != 1 || layer.size() < leaves) {
             layer.add(new byte[HASH]);
         }
         while (layer.size() > 1) {
@@ -64,7 +79,7 @@ final class TestFile {
             }
             layer = above;
         }
-        return "sha256-tree:" + HexFormat.of().formatHex(layer.getFirst());
+        return layer.getFirst();
     }
 
     private static byte[] sha256(byte[]... parts) {

@@ -1,6 +1,8 @@
 package dev.swarmdex.server.frontend;
 
 import dev.swarmdex.protocol.Address;
+import dev.swarmdex.protocol.PartialName;
+import dev.swarmdex.store.Content;
 import dev.swarmdex.store.Cursor;
 import dev.swarmdex.store.Endpoint;
 import dev.swarmdex.store.Listing;
@@ -83,7 +85,7 @@ public final class Reachable {
         Optional<Cursor> cursor = Optional.of(Cursor.START);
         for (int page = 0; page < MOST_PAGES && cursor.isPresent() && found.size() < MOST_SERVERS; page++) {
             Page next = lookups.byName(content, cursor.get(), PAGE);
-            next.listings().stream().map(Listing::sources).flatMap(List::stream).map(Source::session)
+            next.listings().stream().filter(listing -> isWhole(listing.content())).map(Listing::sources).flatMap(List::stream).map(Source::session)
                     .flatMap(session -> lookups.session(session).stream()).flatMap(session -> server(session).stream())
                     .forEach(found::add);
             cursor = next.next();
@@ -114,12 +116,17 @@ public final class Reachable {
     private List<String> names(Server server, int most) {
         List<String> names = new ArrayList<>();
         lookups.contentsOf(server.session(), content -> {
-            if (names.size() < most && name.test(content.name())) {
+            if (names.size() < most && isWhole(content) && name.test(content.name())) {
                 names.add(content.name());
             }
         });
         names.sort(Comparator.naturalOrder());
         return names;
+    }
+
+    /** What a peer is still downloading, no seed's client can fetch. */
+    private static boolean isWhole(Content content) {
+        return !PartialName.is(content.name(), content.id());
     }
 
     private Optional<Server> server(Session session) {

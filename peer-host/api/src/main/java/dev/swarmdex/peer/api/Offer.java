@@ -2,6 +2,7 @@ package dev.swarmdex.peer.api;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 
@@ -73,6 +74,17 @@ public interface Offer {
         if (target.hasRemaining()) {
             throw new IOException("it sends less than was asked for");
         }
+    }
+
+    /**
+     * The pieces that the peer has at this moment, counted from 0 in the size that {@link PieceSize#of} tells, in a new
+     * set; empty when it has the whole content, as most have. A peer that is still downloading has more each time it is
+     * asked. Blocks until the peer answers, as {@link #pieceHashes} does; what it says is not verified.
+     *
+     * @throws IOException when the peer fails or refuses
+     */
+    default Optional<BitSet> pieces() throws IOException {
+        return Optional.empty();
     }
 
     /** Takes the bytes of one read. */

@@ -13,4 +13,12 @@ public interface Shelf {
      * one that is offered under exactly that name. Quick enough to be asked with every request.
      */
     Optional<SharedContent> find(ContentReference content);
+
+    /**
+     * The content with that id, if this host is still downloading it and has some of its pieces to give. What a transport
+     * sends by a protocol that can't tell which pieces there are comes from {@link #find} only.
+     */
+    default Optional<PartialContent> findPartial(ContentReference content) {
+        return Optional.empty();
+    }
 }

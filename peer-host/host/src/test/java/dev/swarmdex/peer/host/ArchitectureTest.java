@@ -26,12 +26,12 @@ class ArchitectureTest {
     static final ArchRule THE_TREE_KNOWS_THE_API_ONLY = onlyKnows("tree", API, "com.sun.management..");
 
     @ArchTest
-    static final ArchRule SHARING_KNOWS_THE_TREE_ONLY = onlyKnows("sharing", API, HOST + ".tree",
+    static final ArchRule SHARING_KNOWS_THE_TREE_ONLY = onlyKnows("sharing", API, HOST + ".tree", HOST + ".sending",
             "io.methvin.watcher..", "tools.jackson..");
 
     @ArchTest
     static final ArchRule DOWNLOADS_KNOW_THE_TREE_AND_LIMITS_ONLY = onlyKnows("download", API, HOST + ".tree",
-            HOST + ".rate");
+            HOST + ".sending", HOST + ".rate");
 
     @ArchTest
     static final ArchRule LIMITS_KNOW_RATES_ONLY = onlyKnows("rate", "dev.swarmdex.config..");

@@ -10,6 +10,8 @@ public enum Ability {
     CARRIES_IDS,
     /** An offer brings the digests of the content's pieces. */
     CARRIES_PIECE_HASHES,
+    /** What is still being downloaded can be served, since an offer tells which pieces are there. */
+    TELLS_PIECES,
     /** The answer to a question is different for a content that is not offered and for an empty one. */
     TELLS_ABSENCE
 }

@@ -4,9 +4,11 @@ import dev.swarmdex.peer.api.Connection;
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.api.PartialContent;
 import dev.swarmdex.peer.api.SharedContent;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -20,6 +22,8 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What a transport offers, and that it arrives as it was. */
 abstract class TransferContract extends TransportFixture {
+
+    private static final int PIECE = MemoryContent.PIECE;
 
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 25, 97, 98, 99, 100, 101, 200, 979, 980, 981, 1023, 1024, 1025, 65_535, 65_536, 65_537,
@@ -155,5 +159,56 @@ abstract class TransferContract extends TransportFixture {
             assertThat(offer.pieceHashes(MemoryContent.PIECE)).usingRecursiveComparison().isEqualTo(
                     can(Ability.CARRIES_PIECE_HASHES) ? Optional.of(content.id().digest()) : Optional.empty());
         }
+    }
+
+    @Test
+    protected void a_content_that_is_not_whole_is_not_offered_by_those_who_can_not_tell_its_pieces() throws IOException {
+        assumeTrue(!can(Ability.TELLS_PIECES) && can(Ability.TELLS_ABSENCE));
+        PartialContent part = shelf.addPartial(NAME, Transfers.bytes(FEW), bits(0, 2));
+        try (Connection connection = connect()) {
+            assertThat(connection.ask(ContentReference.of(NAME, part.id()))).isEmpty();
+        }
+    }
+
+    @Test
+    protected void the_pieces_of_a_content_that_is_not_whole_are_told_and_sent_as_they_come() throws IOException {
+        assumeTrue(can(Ability.TELLS_PIECES));
+        byte[] bytes = Transfers.bytes(FEW);
+        BitSet there = bits(0, 2);
+        PartialContent part = shelf.addPartial(NAME, bytes, there);
+        try (Connection connection = connect()) {
+            Offer offer = connection.ask(ContentReference.byId(part.id())).orElseThrow();
+            assertThat(offer.size()).hasValue(FEW);
+            assertThat(offer.id()).contains(part.id());
+            assertThat(offer.pieceHashes(PIECE)).contains(part.id().digest());
+            assertThat(offer.pieces()).contains(bits(0, 2));
+            assertThat(Transfers.read(offer, 2 * PIECE, PIECE))
+                    .isEqualTo(Arrays.copyOfRange(bytes, 2 * PIECE, 3 * PIECE));
+            assertThatIOException().isThrownBy(() -> Transfers.read(offer, PIECE - 1, 2));
+
+            synchronized (there) {
+                there.set(1);
+            }
+            assertThat(offer.pieces()).contains(bits(0, 1, 2));
+            assertThat(Transfers.read(offer, 0, 3 * PIECE)).isEqualTo(Arrays.copyOf(bytes, 3 * PIECE));
+
+            shelf.add(NAME, bytes);
+            assertThat(offer.pieces()).isEmpty();
+            assertThat(Transfers.read(offer, 0, FEW)).isEqualTo(bytes);
+        }
+    }
+
+    @Test
+    protected void a_content_that_is_whole_says_nothing_of_pieces() throws IOException {
+        shelf.add(NAME, Transfers.bytes(FEW));
+        try (Connection connection = connect()) {
+            assertThat(ask(connection, NAME).pieces()).isEmpty();
+        }
+    }
+
+    private static BitSet bits(int... set) {
+        BitSet bits = new BitSet();
+        Arrays.stream(set).forEach(bits::set);
+        return bits;
     }
 }

@@ -4,6 +4,7 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.transportkit.ProtocolException;
 import java.nio.ByteBuffer;
 import java.nio.CharBuffer;
+import java.util.BitSet;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -18,6 +19,10 @@ record Reply(Status status, int requestId, int bodyLength) {
     enum Status {
         /** The body is what was asked for. */
         OK('O'),
+        /** As OK, but of a content that the peer is still downloading; the body is what was asked for. */
+        PART('P'),
+        /** The bytes are not there yet; no body. */
+        LATER('L'),
         /** The content, or these hashes of it, are not offered; no body. */
         NOTHING('N'),
         /** The request is refused; the body is the reason as text. */
@@ -43,6 +48,8 @@ record Reply(Status status, int requestId, int bodyLength) {
         }
         boolean allowed = reply.bodyLength >= 0 && switch (reply.status) {
             case OK -> request.allowsReplyOf(reply.bodyLength);
+            case PART -> request.allowsPartialReplyOf(reply.bodyLength);
+            case LATER -> request instanceof Request.Read && reply.bodyLength == 0;
             case NOTHING -> reply.bodyLength == 0;
             case ERROR -> reply.bodyLength <= Wire.LONGEST_ERROR;
         };
@@ -57,11 +64,34 @@ record Reply(Status status, int requestId, int bodyLength) {
         return frame(Status.NOTHING, requestId, new byte[0]);
     }
 
+    /** The answer to {@link Request.Read} of bytes that are still to come. */
+    static ByteBuffer later(int requestId) {
+        return frame(Status.LATER, requestId, new byte[0]);
+    }
+
     /** The answer to {@link Request.Ask}. */
     static ByteBuffer offered(int requestId, long size, ContentId id) {
+        return frame(Status.OK, requestId, offer(size, id));
+    }
+
+    /** The answer to {@link Request.Ask} for a content that is still being downloaded. */
+    static ByteBuffer offeredInPart(int requestId, long size, ContentId id) {
+        return frame(Status.PART, requestId, offer(size, id));
+    }
+
+    private static byte[] offer(long size, ContentId id) {
         byte[] text = id.toString().getBytes(US_ASCII);
-        byte[] body = ByteBuffer.allocate(Long.BYTES + text.length).putLong(size).put(text).array();
-        return frame(Status.OK, requestId, body);
+        return ByteBuffer.allocate(Long.BYTES + text.length).putLong(size).put(text).array();
+    }
+
+    /** The answer to {@link Request.Pieces} when not all of them are there. */
+    static ByteBuffer pieces(int requestId, BitSet pieces) {
+        return frame(Status.PART, requestId, pieces.toByteArray());
+    }
+
+    /** The answer to {@link Request.Pieces} when all of them are there. */
+    static ByteBuffer allPieces(int requestId) {
+        return frame(Status.OK, requestId, new byte[0]);
     }
 
     /** The answer to {@link Request.Hashes}. */

@@ -19,6 +19,11 @@ sealed interface Request {
     /** Whether the body of a successful reply can have this many bytes. */
     boolean allowsReplyOf(int length);
 
+    /** Whether that may be the length of a reply that speaks of a content which the peer is still downloading. */
+    default boolean allowsPartialReplyOf(int length) {
+        return false;
+    }
+
     /** Writes the body. */
     void writeBody(ByteBuffer target);
 
@@ -33,6 +38,11 @@ sealed interface Request {
         @Override
         public boolean allowsReplyOf(int length) {
             return length > Long.BYTES && length <= Long.BYTES + ContentId.LONGEST_TEXT;
+        }
+
+        @Override
+        public boolean allowsPartialReplyOf(int length) {
+            return allowsReplyOf(length);
         }
 
         @Override
@@ -65,6 +75,30 @@ sealed interface Request {
         @Override
         public void writeBody(ByteBuffer target) {
             target.putInt(pieceSize).put(id.toString().getBytes(US_ASCII));
+        }
+    }
+
+    /** Asks which pieces of a content are there. */
+    record Pieces(ContentId id) implements Request {
+
+        @Override
+        public char type() {
+            return 'P';
+        }
+
+        @Override
+        public boolean allowsReplyOf(int length) {
+            return length == 0;
+        }
+
+        @Override
+        public boolean allowsPartialReplyOf(int length) {
+            return length <= Wire.LONGEST_PIECES;
+        }
+
+        @Override
+        public void writeBody(ByteBuffer target) {
+            target.put(id.toString().getBytes(US_ASCII));
         }
     }
 
@@ -112,7 +146,7 @@ sealed interface Request {
      */
     static Request parse(int type, ByteBuffer body) {
         int atLeast = switch (type) {
-            case 'A' -> 1;
+            case 'A', 'P' -> 1;
             case 'H' -> Integer.BYTES;
             case 'R' -> Long.BYTES + Integer.BYTES;
             default -> throw new IllegalArgumentException("unknown type of request: " + type);
@@ -123,6 +157,7 @@ sealed interface Request {
         return switch (type) {
             case 'A' -> new Ask(reference(body));
             case 'H' -> hashes(body.getInt(), body);
+            case 'P' -> new Pieces(id(body));
             default -> read(body.getLong(), body.getInt(), body);
         };
     }

@@ -1,6 +1,8 @@
 package dev.swarmdex.plugin.tcp;
 
 import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.PartialContent;
+import dev.swarmdex.peer.api.PieceSize;
 import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.transportkit.Input;
@@ -74,27 +76,55 @@ final class ServedConnection {
 
     private void answer(int requestId, Request request) throws IOException {
         switch (request) {
-            case Request.Ask ask -> output.write(shelf.find(ask.content())
-                    .map(content -> Reply.offered(requestId, content.size(), content.id()))
+            case Request.Ask ask -> output.write(find(ask.content())
+                    .map(content -> content instanceof PartialContent
+                            ? Reply.offeredInPart(requestId, content.size(), content.id())
+                            : Reply.offered(requestId, content.size(), content.id()))
                     .orElseGet(() -> Reply.nothing(requestId)));
-            case Request.Hashes hashes -> output.write(shelf.find(ContentReference.byId(hashes.id()))
+            case Request.Hashes hashes -> output.write(find(ContentReference.byId(hashes.id()))
                     .flatMap(content -> content.pieceHashes(hashes.pieceSize()))
                     .filter(digests -> digests.length <= Wire.LONGEST_HASHES)
                     .map(digests -> Reply.hashes(requestId, digests))
+                    .orElseGet(() -> Reply.nothing(requestId)));
+            case Request.Pieces pieces -> output.write(find(ContentReference.byId(pieces.id()))
+                    .map(content -> content instanceof PartialContent part
+                            ? Reply.pieces(requestId, part.pieces())
+                            : Reply.allPieces(requestId))
                     .orElseGet(() -> Reply.nothing(requestId)));
             case Request.Read read -> answerRead(requestId, read);
         }
     }
 
+    /** The whole content, or else what there is of it so far. */
+    private Optional<? extends SharedContent> find(ContentReference content) {
+        Optional<SharedContent> whole = shelf.find(content);
+        return whole.isPresent() ? whole : shelf.findPartial(content);
+    }
+
     private void answerRead(int requestId, Request.Read read) throws IOException {
-        Optional<SharedContent> content = shelf.find(ContentReference.byId(read.id()));
-        if (content.isEmpty()) {
+        Optional<? extends SharedContent> found = find(ContentReference.byId(read.id()));
+        if (found.isEmpty()) {
             output.write(Reply.nothing(requestId));
-        } else if (read.offset() > content.get().size() - read.length()) {
-            output.write(Reply.error(requestId, "the content has only " + content.get().size() + " bytes"));
+            return;
+        }
+        SharedContent content = found.get();
+        if (read.offset() > content.size() - read.length()) {
+            output.write(Reply.error(requestId, "the content has only " + content.size() + " bytes"));
+        } else if (content instanceof PartialContent part && !isThere(part, read)) {
+            output.write(Reply.later(requestId));
         } else {
             output.write(Reply.bytesFollow(requestId, read.length()));
-            output.write(content.get(), read.offset(), read.length());
+            output.write(content, read.offset(), read.length());
         }
+    }
+
+    private static boolean isThere(PartialContent part, Request.Read read) {
+        if (read.length() == 0) {
+            return true;
+        }
+        int pieceSize = PieceSize.of(part.size());
+        int first = (int) (read.offset() / pieceSize);
+        int last = (int) ((read.offset() + read.length() - 1) / pieceSize);
+        return part.pieces().nextClearBit(first) > last;
     }
 }

@@ -47,10 +47,10 @@ final class TcpConnection implements Connection {
         Pipeline.Turn turn = pipeline.send(new Request.Ask(content));
         return pipeline.receive(turn, (status, reply) -> status == Reply.Status.NOTHING
                 ? Optional.empty()
-                : Optional.of(offer(content, ByteBuffer.wrap(reply.body()))));
+                : Optional.of(offer(content, ByteBuffer.wrap(reply.body()), status == Reply.Status.PART)));
     }
 
-    private Offer offer(ContentReference asked, ByteBuffer body) throws ProtocolException {
+    private Offer offer(ContentReference asked, ByteBuffer body, boolean partial) throws ProtocolException {
         long size = body.getLong();
         ContentId id = id(StandardCharsets.US_ASCII.decode(body).toString());
         if (size < 0) {
@@ -59,7 +59,7 @@ final class TcpConnection implements Connection {
         if (asked.id().isPresent() && !asked.id().get().equals(id)) {
             throw new ProtocolException("the offer of another content than the one that was asked for");
         }
-        return new TcpOffer(pipeline, size, id);
+        return new TcpOffer(pipeline, size, id, partial);
     }
 
     private static ContentId id(String text) throws ProtocolException {

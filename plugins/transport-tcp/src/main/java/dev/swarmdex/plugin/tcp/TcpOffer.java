@@ -5,6 +5,7 @@ import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.transportkit.RefusedException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -15,11 +16,13 @@ final class TcpOffer implements Offer {
     private final Pipeline pipeline;
     private final long size;
     private final ContentId id;
+    private final boolean partial;
 
-    TcpOffer(Pipeline pipeline, long size, ContentId id) {
+    TcpOffer(Pipeline pipeline, long size, ContentId id, boolean partial) {
         this.pipeline = pipeline;
         this.size = size;
         this.id = id;
+        this.partial = partial;
     }
 
     @Override
@@ -45,6 +48,24 @@ final class TcpOffer implements Offer {
                 : Optional.of(reply.body()));
     }
 
+    @Override
+    public Optional<BitSet> pieces() throws IOException {
+        if (!partial) {
+            return Optional.empty();
+        }
+        Pipeline.Turn turn = pipeline.send(new Request.Pieces(id));
+        return pipeline.receive(turn, (status, reply) -> switch (status) {
+            case NOTHING -> throw noLonger();
+            case PART -> Optional.of(BitSet.valueOf(reply.body()));
+            default -> Optional.empty();
+        });
+    }
+
+    private RefusedException noLonger() {
+        return new RefusedException("the peer no longer offers " + id);
+    }
+
+    /** Splits what is too long for one request, and has the next part on its way while it reads one. */
     @Override
     public void read(long offset, long length, Sink sink) throws IOException {
         boolean all = length == Long.MAX_VALUE;
@@ -91,7 +112,10 @@ final class TcpOffer implements Offer {
             next = nextOffset < end ? pipeline.trySend(part(nextOffset, end)).orElse(null) : null;
             pipeline.receive(turn, (status, reply) -> {
                 if (status == Reply.Status.NOTHING) {
-                    throw new RefusedException("the peer no longer offers " + id);
+                    throw noLonger();
+                }
+                if (status == Reply.Status.LATER) {
+                    throw new RefusedException("the peer does not have these bytes yet");
                 }
                 taking.take(reply);
                 return status;

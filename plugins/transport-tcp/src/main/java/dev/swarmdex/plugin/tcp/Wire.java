@@ -15,6 +15,8 @@ final class Wire {
     static final int LONGEST_REQUEST_BODY = 1024;
     static final int LONGEST_READ = 16 << 20;
     static final int LONGEST_HASHES = 8 << 20;
+    /** A bit for each of the pieces whose hashes fit into one reply. */
+    static final int LONGEST_PIECES = LONGEST_HASHES / 32 / 8;
     static final int LONGEST_ERROR = 512;
     /** How many requests a client may have sent without having read the replies. */
     static final int REQUESTS_IN_FLIGHT = 64;

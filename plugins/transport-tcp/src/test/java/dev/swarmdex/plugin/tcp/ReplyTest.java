@@ -4,6 +4,7 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.transportkit.ProtocolException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -22,6 +23,12 @@ class ReplyTest {
     void golden_bytes_of_every_reply() {
         assertThat(hex(Reply.offered(0x01020304, 258, MD5))).isEqualTo(
                 "4f" + "01020304" + "0000002c" + "0000000000000102" + "6d64353a" + "30".repeat(32));
+        assertThat(hex(Reply.offeredInPart(0x01020304, 258, MD5))).isEqualTo(
+                "50" + "01020304" + "0000002c" + "0000000000000102" + "6d64353a" + "30".repeat(32));
+        assertThat(hex(Reply.pieces(1, BitSet.valueOf(new long[]{0b10_0000_0101}))))
+                .isEqualTo("50" + "00000001" + "00000002" + "0502");
+        assertThat(hex(Reply.allPieces(1))).isEqualTo("4f" + "00000001" + "00000000");
+        assertThat(hex(Reply.later(1))).isEqualTo("4c" + "00000001" + "00000000");
         assertThat(hex(Reply.hashes(1, new byte[]{1, 2, 3}))).isEqualTo("4f" + "00000001" + "00000003" + "010203");
         assertThat(hex(Reply.bytesFollow(1, 65536))).isEqualTo("4f" + "00000001" + "00010000");
         assertThat(hex(Reply.nothing(-1))).isEqualTo("4e" + "ffffffff" + "00000000");
@@ -45,7 +52,8 @@ class ReplyTest {
     @ParameterizedTest(name = "{0}")
     @ValueSource(strings = {"4f 00000008 00000005", "4f 00000007 00000004", "4f 00000007 00000006",
             "4f 00000007 ffffffff",
-            "4e 00000007 00000001", "45 00000007 00000201", "45 00000007 80000000", "00 00000007 00000005"})
+            "4e 00000007 00000001", "45 00000007 00000201", "45 00000007 80000000", "00 00000007 00000005",
+            "50 00000007 00000005", "4c 00000007 00000001"})
     void a_header_that_does_not_answer_the_request_is_refused(String header) {
         ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(header.replace(" ", "")));
         assertThatExceptionOfType(ProtocolException.class).isThrownBy(() -> Reply.parse(bytes, 7, READ));
@@ -61,6 +69,12 @@ class ReplyTest {
         Request hashes = new Request.Hashes(MD5, 1 << 16);
         assertThat(hashes.allowsReplyOf(8 << 20)).isTrue();
         assertThat(hashes.allowsReplyOf((8 << 20) + 1)).isFalse();
+        assertThat(hashes.allowsPartialReplyOf(0)).isFalse();
+        assertThat(ask.allowsPartialReplyOf(170)).isFalse();
+        Request pieces = new Request.Pieces(MD5);
+        assertThat(pieces.allowsReplyOf(1)).isFalse();
+        assertThat(pieces.allowsPartialReplyOf(32 << 10)).isTrue();
+        assertThat(pieces.allowsPartialReplyOf((32 << 10) + 1)).isFalse();
     }
 
     private static String hex(ByteBuffer frame) {

@@ -42,6 +42,11 @@ class RequestTest {
     }
 
     @Test
+    void golden_bytes_of_a_question_for_pieces() {
+        assertThat(frame(new Request.Pieces(MD5))).isEqualTo("50" + "01020304" + "0024" + ID);
+    }
+
+    @Test
     void golden_bytes_of_a_read() {
         assertThat(frame(new Request.Read(MD5, 0x1_0000_0000L, 16 << 20))).isEqualTo(
                 "52" + "01020304" + "0030" + "0000000100000000" + "01000000" + ID);
@@ -69,7 +74,7 @@ class RequestTest {
         for (int i = 0; i < 100_000; i++) {
             ByteBuffer body = mutated(Request.frame(1, anyRequest(random)), random);
             try {
-                assertThat(Request.parse("AHR".charAt(random.nextInt(3)), body)).isNotNull();
+                assertThat(Request.parse("AHPR".charAt(random.nextInt(4)), body)).isNotNull();
             } catch (IllegalArgumentException e) {
                 assertThat(e).hasMessageMatching("(?s).+");
             }
@@ -77,7 +82,7 @@ class RequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"A, ''", "H, ''", "R, ''", "A, 00", "A, 0561", "A, 02ffff", "A, 00ff", "A, 000a", "H, 00010000",
+    @CsvSource({"A, ''", "H, ''", "P, ''", "P, 00", "R, ''", "A, 00", "A, 0561", "A, 02ffff", "A, 00ff", "A, 000a", "H, 00010000",
             "H, 000100",
             "R, 0000000000000000000000", "R, 000000000000000000000001", "Z, 00"})
     void a_body_that_is_no_request_is_refused(char type, String body) {
@@ -123,10 +128,11 @@ class RequestTest {
         byte[] digest = new byte[16 + random.nextInt(49)];
         random.nextBytes(digest);
         ContentId id = ContentId.of("sha256-tree", digest);
-        return switch (random.nextInt(4)) {
+        return switch (random.nextInt(5)) {
             case 0 -> new Request.Ask(ContentReference.byName("name" + random.nextInt()));
             case 1 -> new Request.Ask(ContentReference.of("größe" + random.nextInt(), id));
             case 2 -> new Request.Hashes(id, 1 << random.nextInt(14, 25));
+            case 3 -> new Request.Pieces(id);
             default -> new Request.Read(id, random.nextLong() >>> 1, random.nextInt(Wire.LONGEST_READ + 1));
         };
     }

@@ -267,6 +267,25 @@ class PduFrontEndTest {
     }
 
     @Test
+    void what_a_native_peer_is_still_downloading_is_not_told() throws Exception {
+        Content whole = new Content("film", Optional.of("sha256-tree:" + "ab".repeat(32)), 5);
+        try (NativeClient carol = new NativeClient(server.address(NativeFrontEnd.class))) {
+            carol.hello();
+            carol.ask(new Request.KeepAlive(NativeClient.peer("carol"),
+                    List.of(new Endpoint("tcp", "", 7118), new Endpoint("pdu", "", 9000)), 0, 0));
+            carol.register("carol", new Content("film.part", whole.id(), whole.size()));
+
+            assertThat(ask(bob, "S,film")).isEqualTo("E,3");
+            assertThat(ask(bob, "S,film.part")).isEqualTo("E,3");
+            carol.register("carol", whole);
+            assertThat(ask(bob, "O, ")).isEqualTo("O,1");
+            assertThat(List.of(next(bob), next(bob))).containsExactly("O,127.0.0.1;9000;1", "O,0;film");
+        }
+        ask(alice, "R,8124;10.0.0.5;a.part");
+        assertThat(ask(bob, "S,a.part")).isEqualTo("S,8124;10.0.0.5;a.part");
+    }
+
+    @Test
     void the_history_tells_the_protocol() throws Exception {
         ask(alice, "R,8124;10.0.0.5;a");
         ask(alice, "T,8124;10.0.0.5;a");

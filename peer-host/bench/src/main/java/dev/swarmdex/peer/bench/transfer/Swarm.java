@@ -21,10 +21,14 @@ final class Swarm {
 
     private final Path folder;
     private final Programs programs;
-    private final int indexPort;
+    private final String index;
 
     /** A host; what it downloads goes to {@code NAME/downloads}, and it shares {@code NAME/shared}. */
     record Host(String name, Path folder, Process process) {
+
+        Path state() {
+            return folder.resolve("state");
+        }
 
         Path config() {
             return folder.resolve("peer.toml");
@@ -47,28 +51,33 @@ final class Swarm {
         }
     }
 
-    private Swarm(Path folder, Programs programs, int indexPort) {
+    private Swarm(Path folder, Programs programs, String index) {
         this.folder = folder;
         this.programs = programs;
-        this.indexPort = indexPort;
+        this.index = index;
     }
 
     /** Starts an index server in that folder. */
     static Swarm start(Path folder, Programs programs) throws IOException, InterruptedException {
+        return start(folder, programs, Machine.THIS);
+    }
+
+    /** Starts an index server on that machine. */
+    static Swarm start(Path folder, Programs programs, Machine machine) throws IOException, InterruptedException {
         Path config = Files.writeString(folder.resolve("index-server.toml"), """
                 [store]
                 url = "jdbc:h2:file:%s/data/index"
                 [[frontend]]
                 protocol = "native"
-                bind = "127.0.0.1:0"
+                bind = "%s:0"
                 [console]
                 bind = "127.0.0.1:0"
                 [log]
                 file = ""
-                """.formatted(folder));
-        Programs.Running index = programs.start("index.log", launcher("index", "run", "-c", config.toString()));
-        return new Swarm(folder, programs,
-                Integer.parseInt(index.await("front-end listens on udp://127.0.0.1:(\\d+)").group(1)));
+                """.formatted(folder, machine.address()));
+        Programs.Running index = programs.start("index.log",
+                machine.command(launcher("index", "run", "-c", config.toString())));
+        return new Swarm(folder, programs, index.await("front-end listens on (udp://[0-9.]+:\\d+)").group(1));
     }
 
     private static List<String> launcher(String... words) {
@@ -81,6 +90,11 @@ final class Swarm {
      * @param more lines of its config
      */
     Path prepare(String name, String more) throws IOException {
+        return prepare(name, more, Machine.THIS);
+    }
+
+    /** As the other, on that machine. */
+    Path prepare(String name, String more, Machine machine) throws IOException {
         Path own = Files.createDirectories(folder.resolve(name));
         Files.createDirectories(own.resolve("shared"));
         Path plugins = Files.createDirectories(own.resolve("plugins"));
@@ -96,27 +110,36 @@ final class Swarm {
                 plugins-dir = "%2$s/plugins"
                 share = ["%2$s/shared"]
                 [discovery]
-                index = ["udp://127.0.0.1:%3$d"]
+                index = ["%3$s"]
                 [[transport]]
                 scheme = "tcp"
-                bind = "127.0.0.1:0"
+                bind = "%4$s:0"
                 [log]
                 file = ""
-                %4$s
-                """.formatted(name, own, indexPort, more));
+                %5$s
+                """.formatted(name, own, index, machine.address(), more));
         return own;
     }
 
     /** Runs a host whose folders are there. */
     Host run(String name) throws IOException, InterruptedException {
-        return run(name, "");
+        return run(name, "", Machine.THIS);
     }
 
     /** Runs a host in a JVM with these options. */
     Host run(String name, String javaOptions) throws IOException, InterruptedException {
+        return run(name, javaOptions, Machine.THIS);
+    }
+
+    /** Runs a host on that machine. */
+    Host run(String name, Machine machine) throws IOException, InterruptedException {
+        return run(name, "", machine);
+    }
+
+    private Host run(String name, String javaOptions, Machine machine) throws IOException, InterruptedException {
         Path own = folder.resolve(name);
         Programs.Running host = programs.start(name + ".log",
-                launcher("peer", "run", "-c", own.resolve("peer.toml").toString()),
+                machine.command(launcher("peer", "run", "-c", own.resolve("peer.toml").toString())),
                 Map.of("SWARMDEX_JVM", javaOptions));
         host.await("peer " + name + " is up");
         return new Host(name, own, host.process());

@@ -7,6 +7,7 @@ import dev.swarmdex.peer.host.discovery.Inquiry;
 import dev.swarmdex.peer.host.discovery.KnownHosts;
 import dev.swarmdex.peer.host.download.DownloadSettings;
 import dev.swarmdex.peer.host.download.Downloads;
+import dev.swarmdex.peer.host.download.PartialShelf;
 import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.index.PeersFile;
 import dev.swarmdex.peer.host.index.Registrar;
@@ -104,7 +105,7 @@ public final class PeerHost implements AutoCloseable {
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
         Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
-                limits.download()));
+                limits.download(), new PartialShelf(config.name())));
         return new HostOperations(index,
                 new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
                 peersFile, hosts, config.downloadDir(), new Visitor(config.name(), config.stateDir(), limits));
@@ -121,11 +122,12 @@ public final class PeerHost implements AutoCloseable {
         FollowedHasher hasher = new FollowedHasher(plugins, config.hash().algorithm());
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
 
-        OfferedContents offered = new OfferedContents();
+        PartialShelf partial = new PartialShelf(config.name());
+        OfferedContents offered = new OfferedContents(partial);
         SharedFiles files = host.own("shared files", SharedFiles.open(
                 SharingSettings.of(folders(config), config.stateDir()), hasher, offered));
         TransferLimits limits = new TransferLimits(config.limits());
-        Uploads uploads = new Uploads(files, limits);
+        Uploads uploads = new Uploads(new HostShelf(files, partial), limits);
         ServingTransports serving = host.own("transports",
                 ServingTransports.start(config.transport(), plugins, uploads));
         files.start();
@@ -133,7 +135,7 @@ public final class PeerHost implements AutoCloseable {
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
         Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
-                limits.download()));
+                limits.download(), partial));
         PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = host.own("known hosts",

@@ -1,6 +1,7 @@
 package dev.swarmdex.peer.host.assembly;
 
 import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.PartialContent;
 import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.api.Shelf;
 import java.io.IOException;
@@ -29,6 +30,12 @@ final class Traffic implements Shelf {
     public Optional<SharedContent> find(ContentReference content) {
         latest = System.nanoTime();
         return shelf.find(content).map(Sent::new);
+    }
+
+    @Override
+    public Optional<PartialContent> findPartial(ContentReference content) {
+        latest = System.nanoTime();
+        return shelf.findPartial(content).map(part -> new ForwardingPart(part, new Sent(part)));
     }
 
     private final class Sent extends ForwardingContent {

@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host.assembly;
 
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.PartialContent;
 import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.host.operation.HostStatus;
@@ -36,13 +37,22 @@ final class Uploads implements Shelf {
         return shelf.find(content).map(Counted::new);
     }
 
-    /** The contents that something was sent of, the shared ones only: the table can't outgrow the shelf. */
+    @Override
+    public Optional<PartialContent> findPartial(ContentReference content) {
+        return shelf.findPartial(content).map(part -> new ForwardingPart(part, new Counted(part)));
+    }
+
+    /** The contents that something was sent of, the offered ones only: the table can't outgrow the shelf. */
     List<HostStatus.Upload> sent() {
-        sent.keySet().removeIf(id -> shelf.find(ContentReference.byId(id)).isEmpty());
+        sent.keySet().removeIf(id -> !isOffered(ContentReference.byId(id)));
         return sent.entrySet().stream()
                 .map(entry -> new HostStatus.Upload(entry.getValue().name(), entry.getKey().toString(),
                         entry.getValue().bytes().get(), entry.getValue().active().get()))
                 .toList();
+    }
+
+    private boolean isOffered(ContentReference content) {
+        return shelf.find(content).isPresent() || shelf.findPartial(content).isPresent();
     }
 
     /** How busy the host is with sending, since it was last asked. */

@@ -7,6 +7,7 @@ import dev.swarmdex.peer.api.Load;
 import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.index.IndexException;
 import dev.swarmdex.peer.host.index.PeersFile;
+import dev.swarmdex.protocol.PartialName;
 import dev.swarmdex.protocol.nativeudp.Listing;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -68,16 +69,30 @@ final class Search {
             found.addAll(flat(index.byId(content.id().get().toString())));
         }
         if (content.name().isPresent()) {
-            flat(index.byName(content.name().get())).stream()
+            flat(whole(index.byName(content.name().get()))).stream()
                     .filter(each -> content.id().isEmpty() || each.id().isEmpty()).forEach(found::add);
         }
         return found;
     }
 
+    /** By its name nobody means what somebody is still downloading. */
+    private static List<Listing> whole(List<Listing> listings) {
+        return listings.stream().filter(listing -> !isPartial(listing)).toList();
+    }
+
+    private static boolean isPartial(Listing listing) {
+        return PartialName.is(listing.content().name(), listing.content().id());
+    }
+
+    private static String name(Listing listing) {
+        String name = listing.content().name();
+        return isPartial(listing) ? PartialName.content(name) : name;
+    }
+
     private static List<Found> flat(List<Listing> listings) {
         return listings.stream().flatMap(listing -> listing.sources().stream().flatMap(source -> source.endpoints()
                 .stream()
-                .map(at -> new Found(listing.content().name(), listing.content().id().map(ContentId::parse),
+                .map(at -> new Found(name(listing), listing.content().id().map(ContentId::parse),
                         size(listing), source.peer(), new Endpoint(at.scheme(), at.host(), at.port()),
                         source.load().map(load -> new Load(load.uploads(), load.bytesPerSecond()))))))
                 .toList();

@@ -4,6 +4,7 @@ import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,11 +16,15 @@ import org.slf4j.LoggerFactory;
 final class Download {
 
     private static final Logger LOG = LoggerFactory.getLogger(Download.class);
+    /** How many times the patience with a source a download waits for a piece that none of them has. */
+    private static final int STUCK = 3;
+
     private final Wanted wanted;
     private final SourceFinder finder;
     private final FileHasher hasher;
     private final SourcePool.Means means;
     private final Ledger ledger;
+    private final PartialShelf.Place place;
     private volatile @Nullable OnRoute current;
 
     /** The route that it is on. */
@@ -35,6 +40,7 @@ final class Download {
         this.hasher = hasher;
         this.means = means;
         this.ledger = new Ledger(wanted.name());
+        this.place = means.partial().place();
     }
 
     Wanted wanted() {
@@ -55,7 +61,8 @@ final class Download {
     }
 
     private Result verified(Wanted.Identified identified) throws IOException, InterruptedException {
-        try (VerifiedPieces pieces = VerifiedPieces.open(identified, hasher, means.settings(), means.flow())) {
+        try (VerifiedPieces pieces = VerifiedPieces.open(identified, hasher, means.settings(), means.flow(),
+                choice(identified), place)) {
             try {
                 return follow(pieces);
             } catch (NoSourceException none) {
@@ -64,10 +71,21 @@ final class Download {
                 }
                 LOG.info("{} has no source left that can prove its pieces: {}", wanted.name(), none.getMessage());
             }
+            withdraw();
             Result result = unverified();
             pieces.discard();
             return result;
         }
+    }
+
+    private PieceChoice choice(Wanted.Identified identified) {
+        int pieces = HashTree.pieceCount(identified.size());
+        return PieceChoice.rarestFirst(pieces, ThreadLocalRandom.current().nextInt(pieces), means.partial().ownName());
+    }
+
+    /** Offers what it has so far to nobody any more: it has failed, or the whole is offered. */
+    void withdraw() {
+        place.close();
     }
 
     private Result unverified() throws IOException, InterruptedException {
@@ -119,9 +137,17 @@ final class Download {
     private void fetch(Route route, SourcePool sources) throws IOException, InterruptedException {
         long period = means.settings().checkpoint().toNanos();
         long nextCheckpoint = System.nanoTime() + period;
+        long stuckSince = System.nanoTime();
         while (!route.isComplete()) {
             sources.fill();
-            sources.awaitEnd(means.settings().retry().dividedBy(5));
+            sources.await(means.settings().retry().dividedBy(5));
+            if (!route.isStuck() || sources.activePeers().isEmpty()) {
+                stuckSince = System.nanoTime();
+            } else if (System.nanoTime() - stuckSince > means.settings().patience().toNanos() * STUCK) {
+                throw new NoSourceException("nobody has the rest of " + wanted.name() + ": those who offer it are still"
+                        + " downloading it; what is there is kept, run the command again when somebody offers it whole",
+                        false);
+            }
             if (System.nanoTime() >= nextCheckpoint) {
                 route.checkpoint();
                 nextCheckpoint = System.nanoTime() + period;

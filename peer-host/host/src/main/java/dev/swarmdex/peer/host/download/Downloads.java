@@ -49,10 +49,12 @@ public final class Downloads implements AutoCloseable {
      * No downloads yet.
      *
      * @param limit to what all of them together receive
+     * @param partial where other peers find what is verified while it goes on
      */
-    public Downloads(PluginSet plugins, DownloadListener listener, DownloadSettings settings, RateLimit limit) {
+    public Downloads(PluginSet plugins, DownloadListener listener, DownloadSettings settings, RateLimit limit,
+            PartialShelf partial) {
         this.means = new SourcePool.Means(plugins, new SourceRecords(), settings,
-                new PieceReading.Flow(PieceBuffers.forThisMachine(), limit));
+                new PieceReading.Flow(PieceBuffers.forThisMachine(), limit), partial);
         this.listener = listener;
     }
 
@@ -123,8 +125,10 @@ public final class Downloads implements AutoCloseable {
             Finished finished = new Finished(wanted, result.tree(), result.unverified(), took, ledger.bytesFrom());
             end(running);
             listener.finished(finished, ledger.liars());
+            running.download.withdraw();
             running.result.complete(finished);
         } catch (Exception problem) {
+            running.download.withdraw();
             end(running);
             listener.failed(wanted, Duration.ofNanos(System.nanoTime() - start), ledger.bytesFrom(), ledger.liars(),
                     problem);

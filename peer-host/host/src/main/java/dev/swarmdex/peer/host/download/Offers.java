@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.host.download.UnsuitableSourceException.Lack;
+import java.io.IOException;
 
 /** What the routes ask of an offer before they read from it. */
 final class Offers {
@@ -22,6 +23,13 @@ final class Offers {
     static void requireRanges(Offer offer) throws UnsuitableSourceException {
         if (!offer.ranged()) {
             throw new UnsuitableSourceException(Lack.RANGES);
+        }
+    }
+
+    /** Refuses an offer of one that is still downloading: what it has can't be verified piece by piece here. */
+    static void requireAllPieces(Offer offer) throws IOException {
+        if (offer.pieces().isPresent()) {
+            throw new UnsuitableSourceException(Lack.ALL_PIECES);
         }
     }
 }

@@ -1,69 +1,83 @@
 package dev.swarmdex.peer.host.download;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.BitSet;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
+import java.util.Set;
 import java.util.function.LongSupplier;
 
 /**
- * Which pieces of a content are complete, and which are being fetched by whom. Any number of threads use it at once;
- * all state is guarded by the map's monitor.
+ * Which pieces of a content are complete, which are being fetched by whom, and who has which. Any number of threads use it
+ * at once; all state is guarded by the map's monitor.
  *
- * <p>Pieces are handed out in order. Once none is left, the piece that has been under way longest is handed out a
- * second time, to another fetcher: so one slow source never holds up the end, at the price of at most one piece fetched
- * twice for each reader. Whichever copy is complete first wins. A claim older than a set time counts for nothing in
- * this, so that not even two silent sources can keep a piece to themselves.
+ * <p>Pieces are handed out in the order of the {@link PieceChoice}. Once all that remain are under way, a fetcher with
+ * nothing to do takes over the one that it will have soonest in comparison: so a slow source never holds up the end, and
+ * among sources that are alike next to nothing comes twice. Whichever copy is complete first wins. A claim older than a set
+ * time is taken over even before the end, so that not even two silent sources can keep a piece to themselves.
  */
 final class PieceMap {
 
     private static final int MOST_CLAIMS = 2;
     private static final long LOOK_AGAIN_MILLIS = 250;
+    /** Of the set time, what an unknown source is thought to need for a piece. */
+    private static final double UNKNOWN_PACE = 0.25;
+    /** By how much a second fetcher must be faster than what is left to the first. */
+    private static final double WORTH_ASKING_TWICE = 1.5;
 
     private final int pieces;
+    private final PieceChoice choice;
     private final BitSet complete;
+    /** The complete ones, and those that are under way. */
+    private final BitSet taken;
     private final Duration patience;
     private final LongSupplier nanoTime;
-    private final Map<Integer, List<Claim>> claims = new LinkedHashMap<>();
-    private int nextUnclaimed;
+    private final Map<Fetcher, Fetching> fetchers = new HashMap<>();
+    private final Map<Integer, Set<Fetching>> claims = new HashMap<>();
     private boolean closed;
 
-    /** One that fetches pieces. */
+    /** One that fetches pieces from one source. */
     interface Fetcher {
 
         /** Whether it wants no further pieces. */
         boolean isLeaving();
-    }
 
-    private record Claim(Fetcher fetcher, long since) {}
+        /** The source's name. */
+        String peer();
+    }
 
     /**
      * A map of that many pieces, of which some may be complete already, from an earlier attempt.
      *
      * @param patience after how long a claim no longer keeps others off
      */
-    PieceMap(int pieces, BitSet alreadyComplete, Duration patience, LongSupplier nanoTime) {
+    PieceMap(int pieces, PieceChoice choice, BitSet alreadyComplete, Duration patience, LongSupplier nanoTime) {
         this.pieces = pieces;
+        this.choice = choice;
         this.patience = patience;
         this.nanoTime = nanoTime;
         this.complete = (BitSet) alreadyComplete.clone();
+        this.taken = (BitSet) alreadyComplete.clone();
     }
 
     /**
-     * Claims a piece for a fetcher, waiting while all that remains is under way with others. Every claim ends in
-     * {@link #complete} or {@link #release}.
+     * Claims a piece for a fetcher, waiting while there is none for it, or enough are under way with it. Every claim ends
+     * in {@link #complete} or not, and then in {@link #release}.
      *
      * @return the piece, or empty when there is nothing left to do, or the fetcher is leaving
      */
     synchronized OptionalInt claim(Fetcher fetcher) throws InterruptedException {
         while (!closed && !fetcher.isLeaving() && !isComplete()) {
-            OptionalInt piece = nextFor(fetcher);
+            Fetching own = fetching(fetcher);
+            OptionalInt piece = own.wantsMore() ? nextFor(own) : OptionalInt.empty();
             if (piece.isPresent()) {
-                claims.computeIfAbsent(piece.getAsInt(), _ -> new ArrayList<>(MOST_CLAIMS))
-                        .add(new Claim(fetcher, nanoTime.getAsLong()));
+                claims.computeIfAbsent(piece.getAsInt(), _ -> new HashSet<>(MOST_CLAIMS)).add(own);
+                taken.set(piece.getAsInt());
+                own.begin(piece.getAsInt(), nanoTime.getAsLong());
                 return piece;
             }
             wait(LOOK_AGAIN_MILLIS);
@@ -71,21 +85,48 @@ final class PieceMap {
         return OptionalInt.empty();
     }
 
-    private OptionalInt nextFor(Fetcher fetcher) {
-        while (nextUnclaimed < pieces && (complete.get(nextUnclaimed) || claims.containsKey(nextUnclaimed))) {
-            nextUnclaimed++;
-        }
-        if (nextUnclaimed < pieces) {
-            return OptionalInt.of(nextUnclaimed);
-        }
-        long now = nanoTime.getAsLong();
-        return claims.entrySet().stream().filter(entry -> mayJoin(entry.getValue(), fetcher, now))
-                .mapToInt(Map.Entry::getKey).findFirst();
+    private Fetching fetching(Fetcher fetcher) {
+        return fetchers.computeIfAbsent(fetcher, _ -> new Fetching(patience.toNanos() * UNKNOWN_PACE));
     }
 
-    private boolean mayJoin(List<Claim> holders, Fetcher fetcher, long now) {
-        return holders.stream().noneMatch(claim -> claim.fetcher().equals(fetcher))
-                && holders.stream().filter(claim -> now - claim.since() < patience.toNanos()).count() < MOST_CLAIMS;
+    private OptionalInt nextFor(Fetching own) {
+        OptionalInt free = choice.next(own.had(), taken);
+        if (free.isEmpty()) {
+            return takeOver(own);
+        }
+        return sparesSource(own, free.getAsInt()) ? OptionalInt.empty() : free;
+    }
+
+    /**
+     * Whether the source is better left to others for now. One that has the whole content is the only one for what nobody
+     * else has; what others can give too is asked of it one at a time.
+     */
+    private boolean sparesSource(Fetching own, int piece) {
+        return own.had() == null && own.isBusy() && choice.isHeld(piece);
+    }
+
+    private OptionalInt takeOver(Fetching own) {
+        long now = nanoTime.getAsLong();
+        boolean isEnd = taken.cardinality() == pieces;
+        double longest = own.expected() * WORTH_ASKING_TWICE;
+        OptionalInt worst = OptionalInt.empty();
+        for (Map.Entry<Integer, Set<Fetching>> claimed : claims.entrySet()) {
+            int piece = claimed.getKey();
+            if (own.mayHave(piece) && !own.holds(piece) && mayJoin(claimed.getValue(), piece, isEnd, now)) {
+                double remaining = claimed.getValue().stream().mapToDouble(each -> each.remaining(piece, now)).min()
+                        .orElse(0);
+                if (remaining > longest) {
+                    longest = remaining;
+                    worst = OptionalInt.of(piece);
+                }
+            }
+        }
+        return worst;
+    }
+
+    private boolean mayJoin(Set<Fetching> holders, int piece, boolean isEnd, long now) {
+        long fresh = holders.stream().filter(each -> each.age(piece, now) < patience.toNanos()).count();
+        return isEnd ? fresh < MOST_CLAIMS : fresh == 0;
     }
 
     /** Whether a claimed piece still has to be fetched; another source may have been faster. */
@@ -96,18 +137,70 @@ final class PieceMap {
     /** Marks a piece as stored, and verified where that can be done. */
     synchronized void complete(int piece) {
         complete.set(piece);
+        taken.set(piece);
         claims.remove(piece);
         notifyAll();
     }
 
-    /** Gives a claimed piece back without its bytes. */
+    /** Ends a claim. */
     synchronized void release(int piece, Fetcher fetcher) {
-        List<Claim> holders = claims.get(piece);
-        if (holders != null && holders.removeIf(claim -> claim.fetcher().equals(fetcher)) && holders.isEmpty()) {
+        Fetching own = fetching(fetcher);
+        own.end(piece, complete.get(piece), nanoTime.getAsLong());
+        Set<Fetching> holders = claims.get(piece);
+        if (holders != null && holders.remove(own) && holders.isEmpty()) {
             claims.remove(piece);
-            nextUnclaimed = Math.min(nextUnclaimed, piece);
+            taken.clear(piece);
         }
         notifyAll();
+    }
+
+    /**
+     * Takes note of the pieces that a fetcher's source has.
+     *
+     * @param held all of them, not only the new ones; empty when it has the whole content
+     */
+    synchronized void learn(Fetcher fetcher, Optional<BitSet> held) {
+        Fetching of = fetching(fetcher);
+        BitSet before = of.had();
+        if (before != null) {
+            choice.lost(before);
+        }
+        held.ifPresent(choice::gained);
+        of.had(held.orElse(null));
+        if ((before == null) != held.isEmpty()) {
+            share();
+        }
+        notifyAll();
+    }
+
+    /** Forgets a fetcher that has ended all its claims. */
+    synchronized void leave(Fetcher fetcher) {
+        Fetching left = fetchers.remove(fetcher);
+        if (left != null && left.had() != null) {
+            choice.lost(left.had());
+            share();
+        }
+    }
+
+    private void share() {
+        List<String> downloading = fetchers.entrySet().stream().filter(entry -> entry.getValue().had() != null)
+                .map(entry -> entry.getKey().peer()).toList();
+        choice.share(downloading);
+    }
+
+    /** How many of the pieces that are still to come nobody has whom they are fetched from at the moment. */
+    synchronized int unobtainable() {
+        BitSet rest = new BitSet(pieces);
+        rest.set(0, pieces);
+        rest.andNot(complete);
+        for (Fetching each : fetchers.values()) {
+            BitSet had = each.had();
+            if (had == null) {
+                return 0;
+            }
+            rest.andNot(had);
+        }
+        return rest.cardinality();
     }
 
     synchronized boolean isComplete() {

@@ -29,6 +29,11 @@ sealed interface Route extends AutoCloseable permits VerifiedPieces, UnverifiedP
     /** Whether all that was to be fetched is there. */
     boolean isComplete();
 
+    /** Whether there is something to fetch that none of the sources has which it reads from at the moment. */
+    default boolean isStuck() {
+        return false;
+    }
+
     /** The bytes that are written. */
     long received();
 

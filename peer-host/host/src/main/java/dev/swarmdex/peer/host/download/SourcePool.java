@@ -6,8 +6,10 @@ import dev.swarmdex.peer.api.SelectionRequest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,13 +23,16 @@ import org.slf4j.LoggerFactory;
  * The sources of one route: keeps up to as many transfers going as the route wants, tries a failing one again a little
  * later, never again one that sent wrong bytes, and passes over those that the route has no use for.
  *
- * <p>It belongs to the thread that coordinates the download. The transfers run on threads of their own, and tell about
- * their end through a queue; which ones are active can be read from any thread.
+ * <p>It belongs to the thread that coordinates the download, which never waits for a peer or the index here. The
+ * transfers, and the search for sources, run on threads of their own, and tell about their end through a queue; which
+ * transfers are active can be read from any thread.
  */
 final class SourcePool implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SourcePool.class);
     private static final int MOST_ATTEMPTS = 3;
+    /** Those who begin to download at the same moment should find each other soon: the first pause is so much shorter. */
+    private static final int FIRST_ASKS = 20;
 
     private final Route route;
     private final Wanted wanted;
@@ -36,18 +41,29 @@ final class SourcePool implements AutoCloseable {
     private final Ledger ledger;
 
     private final Map<Endpoint, SourceTransfer> active = new ConcurrentHashMap<>();
-    private final BlockingQueue<Ended> ended = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Map<Endpoint, String> names = new HashMap<>();
     private final Map<Endpoint, Failing> failing = new HashMap<>();
     private final Map<Endpoint, Unsuitable> unsuitable = new HashMap<>();
+    private @Nullable Thread asking;
+    private List<Source> known = List.of();
+    private final Set<Endpoint> met = new HashSet<>();
+    private Duration pause;
     private long nextAsk = System.nanoTime();
     private boolean closing;
 
     /** What all downloads of a host have in common. */
-    record Means(PluginSet plugins, SourceRecords records, DownloadSettings settings, PieceReading.Flow flow) {}
+    record Means(PluginSet plugins, SourceRecords records, DownloadSettings settings, PieceReading.Flow flow,
+            PartialShelf partial) {}
+
+    /** What the threads that the pool has started tell it. */
+    private sealed interface Event {}
 
     /** The end of a transfer, with the problem that ended it, if one did. */
-    private record Ended(SourceTransfer transfer, @Nullable Exception problem, double seconds) {}
+    private record Ended(SourceTransfer transfer, @Nullable Exception problem, double seconds) implements Event {}
+
+    /** The sources that were found, or why none could be looked for. */
+    private record Answer(List<Source> sources, @Nullable Exception problem) implements Event {}
 
     private record Failing(String peer, int attempts, long retryAt, String why) {}
 
@@ -60,6 +76,7 @@ final class SourcePool implements AutoCloseable {
         this.finder = finder;
         this.means = means;
         this.ledger = ledger;
+        this.pause = means.settings().askAgain().dividedBy(FIRST_ASKS);
     }
 
     /** The peers that are read from right now. */
@@ -67,17 +84,28 @@ final class SourcePool implements AutoCloseable {
         return active.values().stream().map(transfer -> transfer.candidate().peer()).distinct().sorted().toList();
     }
 
-    /**
-     * Starts transfers with sources that are not in use, if it is time to look for some.
-     *
-     * @throws NoSourceException when there is none left to hope for
-     */
-    void fill() throws IOException, InterruptedException {
+    /** Looks for sources that are not in use, if it is time to; {@link #await} takes note of them. */
+    void fill() {
         boolean someBecameSuitable = unsuitable.values().removeIf(source -> !route.minds(source.lack()));
-        if ((System.nanoTime() < nextAsk && !someBecameSuitable) || active.size() >= route.mostSources()) {
-            return;
+        boolean isTime = System.nanoTime() >= nextAsk || someBecameSuitable;
+        if (isTime && asking == null && active.size() < route.mostSources()) {
+            asking = Thread.ofVirtual().name("find-" + wanted.name()).start(() -> events.add(ask()));
         }
-        List<Candidate> candidates = ask();
+    }
+
+    private Answer ask() {
+        try {
+            return new Answer(finder.find(), null);
+        } catch (Exception problem) {
+            return new Answer(List.of(), problem);
+        }
+    }
+
+    /** Starts transfers with those found, the best first. */
+    private void use(Answer answer) throws IOException {
+        asking = null;
+        known = sources(answer);
+        List<Candidate> candidates = rank(known);
         for (Candidate candidate : candidates) {
             if (active.size() < route.mostSources() && isUsable(candidate.endpoint())) {
                 start(candidate);
@@ -86,23 +114,30 @@ final class SourcePool implements AutoCloseable {
         if (active.isEmpty() && candidates.stream().noneMatch(candidate -> mayRecover(candidate.endpoint()))) {
             throw new NoSourceException(whyNone(candidates), !unsuitable.isEmpty());
         }
-        nextAsk = System.nanoTime() + pause().toNanos();
+        pauseUntilNextAsk(candidates);
     }
 
-    private Duration pause() {
-        return active.isEmpty() ? means.settings().retry() : means.settings().askAgain();
+    /** Where somebody new has come there may soon be more; where nobody comes, less and less often is enough. */
+    private void pauseUntilNextAsk(List<Candidate> candidates) {
+        List<Endpoint> fresh = candidates.stream().map(Candidate::endpoint).filter(met::add).toList();
+        Duration longest = means.settings().askAgain();
+        Duration longer = pause.multipliedBy(3).dividedBy(2);
+        pause = fresh.isEmpty() ? (longer.compareTo(longest) < 0 ? longer : longest) : longest.dividedBy(FIRST_ASKS);
+        nextAsk = System.nanoTime() + (active.isEmpty() ? means.settings().retry() : pause).toNanos();
     }
 
-    /** While some source works, an index that is away for a moment is no reason to stop. */
-    private List<Candidate> ask() throws IOException, InterruptedException {
-        try {
-            return rank(finder.find());
-        } catch (IOException unreachable) {
-            if (active.isEmpty()) {
-                throw unreachable;
+    /** An index that is away, even for long, is no reason to stop: the sources that it has named may still be there. */
+    private List<Source> sources(Answer answer) throws IOException {
+        switch (answer.problem()) {
+            case null -> {
+                return answer.sources();
             }
-            LOG.warn("no further sources for {}: {}", wanted.name(), unreachable.getMessage());
-            return List.of();
+            case IOException unreachable when known.isEmpty() -> throw unreachable;
+            case IOException unreachable -> {
+                LOG.warn("no further sources for {}: {}", wanted.name(), unreachable.getMessage());
+                return known;
+            }
+            case Exception broken -> throw new IOException("can't look for sources: " + broken, broken);
         }
     }
 
@@ -154,18 +189,22 @@ final class SourcePool implements AutoCloseable {
             } catch (Exception failure) {
                 problem = failure;
             }
-            ended.add(new Ended(transfer, problem, (System.nanoTime() - start) / 1e9));
+            events.add(new Ended(transfer, problem, (System.nanoTime() - start) / 1e9));
         });
     }
 
     /**
-     * Waits for the end of a transfer, but not longer than that, and takes note of all that have ended.
+     * Waits for the end of a transfer or of a search, but not longer than that, and takes note of all that has ended.
      *
+     * @throws NoSourceException when there is no source left to hope for
      * @throws DownloadException when a transfer found that the download can't go on
      */
-    void awaitEnd(Duration patience) throws DownloadException, InterruptedException {
-        for (Ended next = ended.poll(patience.toNanos(), TimeUnit.NANOSECONDS); next != null; next = ended.poll()) {
-            note(next);
+    void await(Duration patience) throws IOException, InterruptedException {
+        for (Event next = events.poll(patience.toNanos(), TimeUnit.NANOSECONDS); next != null; next = events.poll()) {
+            switch (next) {
+                case Ended end -> note(end);
+                case Answer answer -> use(answer);
+            }
         }
     }
 
@@ -220,10 +259,16 @@ final class SourcePool implements AutoCloseable {
     public void close() {
         closing = true;
         boolean interrupted = Thread.interrupted();
+        if (asking != null) {
+            // it ends by itself, within what the index may take to answer
+            asking.interrupt();
+        }
         active.values().forEach(SourceTransfer::close);
         while (!active.isEmpty()) {
             try {
-                note(ended.take());
+                if (events.take() instanceof Ended end) {
+                    note(end);
+                }
             } catch (InterruptedException later) {
                 interrupted = true;
             } catch (DownloadException alreadyEnding) {

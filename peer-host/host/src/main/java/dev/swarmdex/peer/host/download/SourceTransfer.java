@@ -87,6 +87,11 @@ final class SourceTransfer implements PieceMap.Fetcher {
         return leaving;
     }
 
+    @Override
+    public String peer() {
+        return candidate.peer();
+    }
+
     /** Ends the transfer, from any thread. */
     void close() {
         leaving = true;

@@ -13,6 +13,8 @@ final class UnsuitableSourceException extends IOException {
         SAME_CONTENT("it offers another content under this name"),
         /** Reading from anywhere. */
         RANGES("it can't send single pieces"),
+        /** The whole: it is downloading the content itself. */
+        ALL_PIECES("it has only part of it yet"),
         /** Piece hashes, which other sources may have. */
         HASHES("it has no piece hashes");
 

@@ -34,7 +34,8 @@ final class UnverifiedPieces implements Route {
         this.hasher = hasher;
         this.ledger = ledger;
         this.file = file;
-        this.pieces = new PieceMap(HashTree.pieceCount(size), new BitSet(), settings.overtake(), System::nanoTime);
+        this.pieces = new PieceMap(HashTree.pieceCount(size), PieceChoice.inOrder(HashTree.pieceCount(size)),
+                new BitSet(), settings.overtake(), System::nanoTime);
         this.reading = new PieceReading(size, MOST_SOURCES, pieces, this::write, flow);
     }
 
@@ -68,10 +69,12 @@ final class UnverifiedPieces implements Route {
     public void fetch(Offer offer, SourceTransfer transfer) throws IOException, InterruptedException {
         Offers.requireSame(wanted, offer);
         Offers.requireRanges(offer);
+        Offers.requireAllPieces(offer);
         contributors.put(transfer.candidate().endpoint(), transfer.candidate().peer());
         try {
             reading.read(offer, transfer, () -> (piece, bytes) -> {});
         } finally {
+            pieces.leave(transfer);
             if (transfer.keptBytes() == 0) {
                 contributors.remove(transfer.candidate().endpoint(), transfer.candidate().peer());
             }

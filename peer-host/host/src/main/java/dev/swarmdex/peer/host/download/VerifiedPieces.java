@@ -8,6 +8,7 @@ import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.PieceHasher;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -18,45 +19,63 @@ import org.jspecify.annotations.Nullable;
  */
 final class VerifiedPieces implements Route {
 
-    private static final int MOST_SOURCES = 8;
+    private static final int FEWEST_SOURCES = 8;
+    /** In a swarm each source has only part of the content; more than these add nothing. */
+    private static final int MOST_SOURCES = 32;
+    /** Large pieces come from fewer sources, so that what is on its way fits into this many bytes. */
+    private static final int MEMORY = 16 << 20;
 
     private final Wanted.Identified wanted;
     private final FileHasher hasher;
     private final PartFile file;
     private final PieceMap pieces;
     private final PieceReading reading;
+    private final PartialShelf.Place place;
+    /** The pieces that outlast a crash; belongs to the download's thread. */
+    private BitSet safe;
     private volatile @Nullable HashTree tree;
 
     private VerifiedPieces(Wanted.Identified wanted, FileHasher hasher, PartFile file, DownloadSettings settings,
-            PieceReading.Flow flow) {
+            PieceReading.Flow flow, PieceChoice choice, PartialShelf.Place place) {
         this.wanted = wanted;
         this.hasher = hasher;
         this.file = file;
-        this.pieces = new PieceMap(HashTree.pieceCount(wanted.size()), file.stored(), settings.overtake(),
+        this.place = place;
+        this.safe = file.stored();
+        this.pieces = new PieceMap(HashTree.pieceCount(wanted.size()), choice, file.stored(), settings.overtake(),
                 System::nanoTime);
-        this.reading = new PieceReading(wanted.size(), MOST_SOURCES, pieces, this::write, flow);
+        this.reading = new PieceReading(wanted.size(), mostSources(), pieces, this::write, flow);
         if (HashTree.pieceCount(wanted.size()) == 1) {
             learnTree(wanted.id().digest());
         }
     }
 
-    /** Goes on with the part file of an earlier attempt, or begins a new one. */
+    /**
+     * Goes on with the part file of an earlier attempt, or begins a new one.
+     *
+     * @param place where others find what is verified, from the moment that the piece hashes are known
+     */
     static VerifiedPieces open(Wanted.Identified wanted, FileHasher hasher, DownloadSettings settings,
-            PieceReading.Flow flow) throws IOException {
+            PieceReading.Flow flow, PieceChoice choice, PartialShelf.Place place) throws IOException {
         return new VerifiedPieces(wanted, hasher, PartFile.open(wanted.target(), wanted.id(), wanted.size()),
-                settings, flow);
+                settings, flow, choice, place);
     }
 
     /** Takes piece hashes that a source claims; empty if they do not belong to the content id. */
     private Optional<HashTree> learnTree(byte[] claimed) {
         Optional<HashTree> verified = HashTree.verified(hasher, wanted.id(), wanted.size(), claimed);
-        verified.ifPresent(good -> tree = good);
+        verified.ifPresent(good -> {
+            tree = good;
+            if (good.pieceCount() > 1) {
+                place.put(new PartialFile(wanted, good, file.path(), pieces));
+            }
+        });
         return verified;
     }
 
     @Override
     public int mostSources() {
-        return MOST_SOURCES;
+        return Math.clamp(MEMORY / PieceSize.of(wanted.size()), FEWEST_SOURCES, MOST_SOURCES);
     }
 
     @Override
@@ -69,7 +88,22 @@ final class VerifiedPieces implements Route {
         Offers.requireSame(wanted, offer);
         Offers.requireRanges(offer);
         HashTree known = treeFrom(offer);
-        reading.read(offer, transfer, () -> check(known));
+        Optional<BitSet> held = offer.pieces();
+        pieces.learn(transfer, held);
+        try (PieceNews news = new PieceNews(offer, transfer, now -> pieces.learn(transfer, now))) {
+            if (held.isPresent()) {
+                news.start();
+            }
+            reading.read(offer, transfer, () -> check(known));
+            news.check();
+        } finally {
+            pieces.leave(transfer);
+        }
+    }
+
+    @Override
+    public boolean isStuck() {
+        return pieces.unobtainable() > 0;
     }
 
     private HashTree treeFrom(Offer offer) throws IOException {
@@ -119,7 +153,11 @@ final class VerifiedPieces implements Route {
 
     @Override
     public void checkpoint() throws IOException {
-        file.checkpoint(pieces.completed());
+        BitSet now = pieces.completed();
+        if (!now.equals(safe)) {
+            file.checkpoint(now);
+            safe = now;
+        }
     }
 
     @Override

@@ -47,12 +47,13 @@ final class WholeFile implements Route {
 
     @Override
     public boolean minds(Lack lack) {
-        return lack == Lack.SAME_CONTENT;
+        return lack == Lack.SAME_CONTENT || lack == Lack.ALL_PIECES;
     }
 
     @Override
     public void fetch(Offer offer, SourceTransfer transfer) throws IOException, InterruptedException {
         Offers.requireSame(wanted, offer);
+        Offers.requireAllPieces(offer);
         OptionalLong size = wanted.knownSize().isPresent() ? wanted.knownSize() : offer.size();
         file.setLength(0);
         Arrival arriving = new Arrival(file, size);

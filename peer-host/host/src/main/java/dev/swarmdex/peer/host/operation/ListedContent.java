@@ -1,18 +1,20 @@
 package dev.swarmdex.peer.host.operation;
 
+import dev.swarmdex.protocol.PartialName;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import dev.swarmdex.protocol.nativeudp.Listing;
 import java.util.Comparator;
 import java.util.List;
 
-/** A content at the index, with everybody who offers it. */
+/** A content at the index, with everybody who offers the whole of it. */
 record ListedContent(String name, String id, long size, List<At> peers) {
 
     /** A peer that offers it, at one of its endpoints. */
     record At(String peer, String endpoint, String since) {}
 
     static List<ListedContent> from(List<Listing> listings) {
-        return listings.stream().map(ListedContent::from)
+        return listings.stream().filter(listing -> !PartialName.is(listing.content().name(), listing.content().id()))
+                .map(ListedContent::from)
                 .sorted(Comparator.comparing(ListedContent::name).thenComparing(ListedContent::id)).toList();
     }
 

@@ -4,6 +4,7 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.Offer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,11 @@ record GuardedOffer(Offer offer, Guard guard) implements Offer {
     @Override
     public Optional<byte[]> pieceHashes(int pieceSize) throws IOException {
         return guard.watch("pieceHashes", () -> offer.pieceHashes(pieceSize));
+    }
+
+    @Override
+    public Optional<BitSet> pieces() throws IOException {
+        return guard.watch("pieces", offer::pieces);
     }
 
     @Override

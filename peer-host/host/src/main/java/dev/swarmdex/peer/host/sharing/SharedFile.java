@@ -3,9 +3,9 @@ package dev.swarmdex.peer.host.sharing;
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.PieceSize;
 import dev.swarmdex.peer.api.SharedContent;
+import dev.swarmdex.peer.host.sending.FileRange;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.channels.WritableByteChannel;
 import java.nio.file.LinkOption;
@@ -23,8 +23,6 @@ public final class SharedFile implements SharedContent {
 
     /** How much is sent between two looks at whether the file has changed. */
     private static final long STRETCH = 16L << 20;
-    /** What is sent at once where the kernel can't wait for the reader, in bytes. */
-    private static final int LITTLE = 16 << 10;
 
     private final String name;
     private final ContentId id;
@@ -80,32 +78,11 @@ public final class SharedFile implements SharedContent {
         checkUnchanged();
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long end = offset + length;
-            long nextCheck = offset;
-            for (long position = offset; position < end;) {
-                if (position >= nextCheck) {
-                    checkUnchanged();
-                    nextCheck = position + STRETCH;
-                }
-                long sent = file.transferTo(position, Math.min(STRETCH, end - position), target);
-                position += sent > 0 ? sent : waitAndSend(file, position, end, target);
+            for (long position = offset; position < end; position += STRETCH) {
+                checkUnchanged();
+                FileRange.send(file, position, Math.min(end, position + STRETCH), target);
             }
         }
-    }
-
-    /**
-     * Sends a little by an ordinary write. On a virtual thread a blocking socket does not block in the kernel, so that
-     * {@code transferTo} sends nothing when the reader is slower than the sender; a write waits until there is room.
-     */
-    private int waitAndSend(FileChannel file, long position, long end, WritableByteChannel target) throws IOException {
-        ByteBuffer little = ByteBuffer.allocate((int) Math.min(LITTLE, end - position));
-        if (file.read(little, position) <= 0) {
-            throw new IOException(name + " ended at " + position);
-        }
-        int length = little.flip().remaining();
-        while (little.hasRemaining()) {
-            target.write(little);
-        }
-        return length;
     }
 
     /**

@@ -7,11 +7,13 @@ import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /** A peer that offers a content and behaves well, or badly in one particular way. */
 final class ScriptedSource {
@@ -28,6 +30,8 @@ final class ScriptedSource {
     private final Protocol protocol;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
+    /** The pieces that it has; null for all. */
+    private volatile @Nullable BitSet pieces;
 
     /** How the peer behaves. */
     enum Behaviour {
@@ -53,6 +57,17 @@ final class ScriptedSource {
         this.tree = tree;
         this.behaviour = behaviour;
         this.protocol = protocol;
+    }
+
+    /** From now on it has these pieces of the content and no others. */
+    ScriptedSource has(BitSet some) {
+        pieces = some;
+        return this;
+    }
+
+    /** From now on it has the whole content. */
+    void hasAll() {
+        pieces = null;
     }
 
     /** The bytes that it has sent. */
@@ -142,7 +157,17 @@ final class ScriptedSource {
         }
 
         @Override
+        public Optional<BitSet> pieces() throws IOException {
+            connection.requireAlive();
+            return Optional.ofNullable(pieces);
+        }
+
+        @Override
         public void read(long offset, long length, Sink sink) throws IOException {
+            BitSet there = pieces;
+            if (there != null && !there.get((int) (offset / tree.pieceSize()))) {
+                throw new IOException("not there yet");
+            }
             if (length == Long.MAX_VALUE) {
                 read(0, content.length, sink);
                 if (protocol == Protocol.WHOLE_PADDED) {

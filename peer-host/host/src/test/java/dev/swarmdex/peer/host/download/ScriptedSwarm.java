@@ -44,8 +44,8 @@ final class ScriptedSwarm implements AutoCloseable {
     private final List<Source> offered = new ArrayList<>();
     private final Map<Endpoint, ScriptedSource> sources = new ConcurrentHashMap<>();
     private final Endings endings = new Endings();
-    private final Downloads downloads = new Downloads(new Plugins(), endings, HASTY,
-            new RateLimit(DataRate.UNLIMITED));
+    private final PartialShelf partial = new PartialShelf("me");
+    private final Downloads downloads;
 
     /** What the listener was told. */
     static final class Endings implements DownloadListener {
@@ -53,9 +53,16 @@ final class ScriptedSwarm implements AutoCloseable {
         final List<Finished> finished = new ArrayList<>();
         final List<Exception> failed = new ArrayList<>();
         final List<String> liars = new ArrayList<>();
+        private volatile Runnable onFinished = () -> {};
+
+        /** Runs that while the download waits for the listener. */
+        void onFinished(Runnable action) {
+            onFinished = action;
+        }
 
         @Override
         public synchronized void finished(Finished download, Set<String> lying) {
+            onFinished.run();
             finished.add(download);
             liars.addAll(lying);
         }
@@ -69,7 +76,13 @@ final class ScriptedSwarm implements AutoCloseable {
     }
 
     ScriptedSwarm(Path folder, int size) throws IOException, InterruptedException {
+        this(folder, size, HASTY);
+    }
+
+    ScriptedSwarm(Path folder, int size, DownloadSettings settings) throws IOException, InterruptedException {
         this.folder = folder;
+        this.downloads = new Downloads(new Plugins(), endings, settings,
+                new RateLimit(DataRate.UNLIMITED), partial);
         content = new byte[size];
         new Random(7).nextBytes(content);
         if (size > 0) {
@@ -92,6 +105,11 @@ final class ScriptedSwarm implements AutoCloseable {
 
     Downloads downloads() {
         return downloads;
+    }
+
+    /** What the downloads offer while they go on. */
+    PartialShelf partial() {
+        return partial;
     }
 
     Endings endings() {
