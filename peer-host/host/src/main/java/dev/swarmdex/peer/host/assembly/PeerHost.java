@@ -13,6 +13,9 @@ import dev.swarmdex.peer.host.index.Registrar;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.plugin.PluginCopies;
 import dev.swarmdex.peer.host.plugin.PluginHost;
+import dev.swarmdex.peer.host.retrieval.FolderDownloads;
+import dev.swarmdex.peer.host.retrieval.LocalFiles;
+import dev.swarmdex.peer.host.retrieval.Retrieval;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
 import dev.swarmdex.peer.host.sharing.SharingSettings;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
@@ -101,10 +104,9 @@ public final class PeerHost implements AutoCloseable {
         KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry, _ -> false);
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
-        return new HostOperations(index,
-                new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
-                peersFile, hosts, config.downloadDir(), new Visitor(config.name(), config.stateDir()));
+        Discovery discovery = new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name());
+        return new HostOperations(index, host.retrieval(configured, discovery, reports, reports, LocalFiles.NONE),
+                plugins, peersFile, hosts, new Visitor(config.name(), config.stateDir()));
     }
 
     private static Operations assembleFull(PeerHost host) throws IOException, InterruptedException {
@@ -128,7 +130,6 @@ public final class PeerHost implements AutoCloseable {
 
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
         PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = host.own("known hosts",
@@ -139,12 +140,25 @@ public final class PeerHost implements AutoCloseable {
             peersFile.start();
         }
         hosts.start();
-        Operations operations = new HostOperations(index,
-                new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
-                peersFile, hosts, config.downloadDir(), new OwnFiles(config.name(), files, indexState, uploads));
+        Discovery discovery = new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name());
+        Retrieval retrieval = host.retrieval(configured, discovery, reports,
+                new DownloadReports(index, identity, _ -> {}), new OfferedFiles(files));
+        Operations operations = new HostOperations(index, retrieval, plugins, peersFile, hosts,
+                new OwnFiles(config.name(), files, indexState, uploads));
         host.own("control socket", ControlServer.start(config.stateDir(), operations));
         LOG.info("peer {} is up: shares {}, downloads to {}", config.name(), config.share(), config.downloadDir());
         return operations;
+    }
+
+    /** Gets files, and folders, whose files are offered many at a time and not by the reports of each. */
+    private Retrieval retrieval(ConfiguredPlugins configured, Discovery discovery, DownloadReports reports,
+            DownloadReports folderReports, LocalFiles own) {
+        Downloads downloads = own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT));
+        FolderReports ofFolders = new FolderReports(folderReports);
+        Downloads ofTheirFiles = own("downloads of folders",
+                new Downloads(configured, ofFolders, DownloadSettings.DEFAULT));
+        return new Retrieval(discovery, downloads,
+                new FolderDownloads(configured, discovery, ofTheirFiles, own, ofFolders), config.downloadDir());
     }
 
     /** Keeps the index in line with what is offered, and tells how that stands. */

@@ -7,12 +7,12 @@ import java.nio.file.Path;
 import java.util.Optional;
 
 /** Where a download goes. Contents' names come from strangers and must not lead out of the download folder. */
-final class TargetPath {
+public final class TargetPath {
 
     private TargetPath() {}
 
     /** The wanted path; a folder takes the content under its name; without a wish it goes to the download folder. */
-    static Path of(String name, Path downloadDir, Optional<String> wish) throws DownloadException {
+    public static Path of(String name, Path downloadDir, Optional<String> wish) throws DownloadException {
         if (wish.isEmpty()) {
             return inside(downloadDir, name);
         }

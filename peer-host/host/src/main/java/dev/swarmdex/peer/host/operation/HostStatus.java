@@ -1,6 +1,5 @@
 package dev.swarmdex.peer.host.operation;
 
-import dev.swarmdex.peer.host.download.DownloadProgress;
 import java.util.List;
 
 /**
@@ -8,9 +7,10 @@ import java.util.List;
  *
  * @param index how it stands with the index
  * @param hosts those of the hosts file
+ * @param downloads of files and of folders, as they are told while they go on
  */
 public record HostStatus(String peer, String index, List<Host> hosts, List<OwnContent> shares, Hashing hashing,
-        List<DownloadProgress> downloads, List<Upload> uploads) {
+        List<Record> downloads, List<Upload> uploads) {
 
     /** A host of the hosts file. */
     public record Host(String endpoint, boolean present) {}
