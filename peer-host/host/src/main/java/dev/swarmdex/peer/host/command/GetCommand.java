@@ -19,7 +19,7 @@ final class GetCommand extends DataCommand {
     @Parameter(description = "NAME|ID", required = true)
     private String content = "";
 
-    @Parameter(names = {"-o", "--output"}, description = "the file or folder to download to")
+    @Parameter(names = {"-o", "--output"}, description = "the file to download to, or with a slash at its end the folder; a folder is downloaded to it, or with a slash into it")
     private String output = "";
 
     @Parameter(names = "--from", description = "the only peer to download from")

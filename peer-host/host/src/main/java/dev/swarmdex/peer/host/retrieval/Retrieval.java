@@ -35,7 +35,8 @@ public final class Retrieval {
      *
      * @param content its name or id; a folder's may be without {@value Manifest#SUFFIX}
      * @param from the only peer to download from, if there is to be one only
-     * @param output the file, or the folder (existing, or with a slash at its end), to download to, if not the usual one
+     * @param output the file, or the folder (existing, or with a slash at its end), to download to, if not the usual one; for a
+     *        folder the folder itself, or, with a slash at its end, the one to put it in
      */
     public record Order(String content, Optional<String> from, Optional<String> output) {}
 
@@ -60,7 +61,7 @@ public final class Retrieval {
         if (wanted instanceof Wanted.Identified known && known.name().endsWith(Manifest.SUFFIX)
                 && known.name().length() > Manifest.SUFFIX.length() && known.size() <= Manifest.LARGEST) {
             String folder = known.name().substring(0, known.name().length() - Manifest.SUFFIX.length());
-            Optional<FolderResult> got = folders.get(known, TargetPath.of(folder, downloadDir, order.output()),
+            Optional<FolderResult> got = folders.get(known, TargetPath.ofFolder(folder, downloadDir, order.output()),
                     order.from(), events::accept, events::accept);
             if (got.isPresent()) {
                 return got.get();
