@@ -64,6 +64,7 @@ final class FolderSpeed {
                         throw new IOException(each.name() + " fetched something else for " + path);
                     }
                 }
+                System.out.printf(Locale.ROOT, "round %d: %s %.2f s%n", round, each.name(), took);
                 each.forget(fetched);
                 // the first round fills the page cache and warms up what has a JIT compiler
                 if (round > 0) {

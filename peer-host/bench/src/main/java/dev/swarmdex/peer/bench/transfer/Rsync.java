@@ -11,7 +11,7 @@ record Rsync(Programs programs, Programs.Running daemon, String url, Path target
     /** Serves that folder. */
     static Rsync start(Programs programs, Path folder, Path set) throws IOException, InterruptedException {
         int port = Programs.freePort();
-        Path log = folder.resolve("rsyncd.log");
+        Path log = Files.createFile(folder.resolve("rsyncd.log"));
         Path config = Files.writeString(folder.resolve("rsyncd.conf"), """
                 address = 127.0.0.1
                 port = %d

@@ -158,7 +158,8 @@ public final class PeerHost implements AutoCloseable {
         Downloads ofTheirFiles = own("downloads of folders",
                 new Downloads(configured, ofFolders, DownloadSettings.DEFAULT));
         return new Retrieval(discovery, downloads,
-                new FolderDownloads(configured, discovery, ofTheirFiles, own, ofFolders), config.downloadDir());
+                new FolderDownloads(configured, discovery, ofTheirFiles, own, ofFolders), configured, own,
+                config.downloadDir());
     }
 
     /** Keeps the index in line with what is offered, and tells how that stands. */

@@ -22,6 +22,9 @@ final class GetCommand extends DataCommand {
     @Parameter(names = {"-o", "--output"}, description = "the file to download to, or with a slash at its end the folder; a folder is downloaded to it, or with a slash into it")
     private String output = "";
 
+    @Parameter(names = "--sequential", description = "fetches from the first piece to the last, for watching NAME.part while it comes")
+    private boolean sequential;
+
     @Parameter(names = "--from", description = "the only peer to download from")
     private String from = "";
 
@@ -35,7 +38,7 @@ final class GetCommand extends DataCommand {
         if (!from.isEmpty()) {
             arguments.put("from", from);
         }
-        arguments.put("files", wantsJson());
+        arguments.put("files", wantsJson()).put("sequential", sequential);
         JsonNode result;
         try (ProgressDisplay display = ProgressDisplay.of(out, wantsJson())) {
             result = ask(out, "get", arguments, display::show);
@@ -76,6 +79,10 @@ final class GetCommand extends DataCommand {
     private static String summary(JsonNode result) {
         double seconds = result.path("seconds").asDouble();
         long size = result.path("size").asLong();
+        if (!text(result, "copiedFrom").isEmpty()) {
+            return "%s: copied from %s, verified %s".formatted(text(result, "path"), text(result, "copiedFrom"),
+                    text(result, "id"));
+        }
         if (result.path("from").isEmpty() && size > 0) {
             return "%s is there already and verified (%s)".formatted(text(result, "path"), text(result, "id"));
         }

@@ -80,7 +80,7 @@ public final class HostOperations implements Operations {
 
     private Record get(JsonNode arguments, Consumer<JsonNode> events) throws IOException, InterruptedException {
         Retrieval.Order order = new Retrieval.Order(text(arguments, "content"), optional(arguments, "from"),
-                optional(arguments, "output"));
+                optional(arguments, "output"), arguments.path("sequential").asBoolean(false));
         boolean everyFile = arguments.path("files").asBoolean(false);
         return retrieval.get(order, event -> {
             if (everyFile || !(event instanceof FileResult)) {

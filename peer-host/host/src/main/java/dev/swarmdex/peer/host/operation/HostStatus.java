@@ -22,6 +22,8 @@ public record HostStatus(String peer, String index, List<Host> hosts, List<OwnCo
      * What was sent of one content since the host started.
      *
      * @param active how many requests for it are being answered right now
+     * @param rate bytes sent in a second, of late
+     * @param to the addresses that it is being sent to right now, as far as the transport's channel tells them
      */
-    public record Upload(String name, String id, long bytes, int active) {}
+    public record Upload(String name, String id, long bytes, int active, long rate, List<String> to) {}
 }

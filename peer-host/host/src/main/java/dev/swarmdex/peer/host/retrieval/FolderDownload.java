@@ -8,12 +8,17 @@ import dev.swarmdex.peer.host.folder.FolderFile;
 import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.peer.host.index.IndexException;
 import dev.swarmdex.peer.host.retrieval.FileResult.Outcome;
+import dev.swarmdex.peer.host.tree.HashTree;
+import dev.swarmdex.peer.host.tree.TreeHasher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The download of one folder: what is there already stays, small files come many over one connection, large ones one by one
@@ -21,6 +26,7 @@ import java.util.concurrent.ConcurrentLinkedQueue;
  */
 final class FolderDownload {
 
+    private static final Logger LOG = LoggerFactory.getLogger(FolderDownload.class);
     private static final int LARGE_AT_ONCE = 4;
 
     private final Wanted.Identified manifest;
@@ -63,13 +69,50 @@ final class FolderDownload {
         target.requireSpace(missing.stream().mapToLong(FolderFile::size).sum());
         List<FolderFile> small = new ArrayList<>();
         List<FolderFile> others = new ArrayList<>();
-        missing.forEach(file -> (file.size() <= SmallFiles.LARGEST ? small : others).add(file));
+        withoutCopies(missing).forEach(file -> (file.size() <= SmallFiles.LARGEST ? small : others).add(file));
         if (!small.isEmpty()) {
             FileHasher hasher = means.plugins().hasher(small.getFirst().id().algorithm());
             others.addAll(new SmallFiles(means.plugins(), hasher, target, tally, small).fetch(sources.ranked()));
         }
         fetchOneByOne(new ConcurrentLinkedQueue<>(others));
         DiskFlush.of(target.root(), files.files().stream().map(FolderFile::path).map(target.root()::resolve).toList());
+    }
+
+    /** Copies what this host has already, and returns the others. */
+    private List<FolderFile> withoutCopies(List<FolderFile> files) throws IOException, InterruptedException {
+        if (files.isEmpty()) {
+            return files;
+        }
+        FileHasher hasher = means.plugins().hasher(files.getFirst().id().algorithm());
+        List<FolderFile> others = new ArrayList<>();
+        try (TreeHasher trees = new TreeHasher(hasher, Runtime.getRuntime().availableProcessors())) {
+            for (FolderFile file : files) {
+                Optional<Path> original = means.own().find(file.id());
+                if (original.isEmpty() || !copy(file, original.get(), trees)) {
+                    others.add(file);
+                }
+            }
+        }
+        return others;
+    }
+
+    private boolean copy(FolderFile file, Path original, TreeHasher trees) throws IOException, InterruptedException {
+        Path path = target.pathOf(file);
+        Path part = TargetFolder.partOf(path);
+        try {
+            target.makeFolderOf(path);
+            Optional<HashTree> tree = LocalCopy.make(original, file.id(), file.size(), part, trees);
+            if (tree.isEmpty()) {
+                return false;
+            }
+            target.finish(file, part, path);
+            tally.done(file, Outcome.COPIED);
+            tally.offer(path, tree.get());
+            return true;
+        } catch (IOException failure) {
+            LOG.info("{} is fetched, since {} can't be copied: {}", path, original, failure.toString());
+            return false;
+        }
     }
 
     private FileHasher hasherOf(Manifest files) throws IOException {
@@ -87,7 +130,8 @@ final class FolderDownload {
 
     private void fetchOne(FolderFile file) throws IOException, InterruptedException {
         Path path = target.pathOf(file);
-        Wanted wanted = new Wanted.Identified(manifest.name() + "/" + file.path(), file.id(), file.size(), path);
+        Wanted wanted = new Wanted.Identified(manifest.name() + "/" + file.path(), file.id(), file.size(), path,
+                manifest.inOrder());
         try {
             target.makeFolderOf(path);
             Finished finished = means.files().get(wanted, sources.of(file, wanted),

@@ -13,6 +13,12 @@ public interface LocalFiles {
     /** The content id of the file at a path, if it is known to be what the file has now. */
     Optional<ContentId> knownId(Path file);
 
+    /** A file that this host offers with that content; it may have changed a moment ago. */
+    Optional<Path> find(ContentId content);
+
+    /** Offers a file whose tree is known. */
+    void adopt(Path file, HashTree tree) throws IOException;
+
     /** Offers files below a folder, whose trees are known. */
     void adopt(Path folder, Map<Path, HashTree> trees) throws IOException;
 
@@ -24,6 +30,16 @@ public interface LocalFiles {
         @Override
         public Optional<ContentId> knownId(Path file) {
             return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> find(ContentId content) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void adopt(Path file, HashTree tree) {
+            // it offers nothing
         }
 
         @Override

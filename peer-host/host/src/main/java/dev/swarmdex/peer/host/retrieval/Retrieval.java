@@ -4,6 +4,7 @@ import dev.swarmdex.peer.host.discovery.Discovery;
 import dev.swarmdex.peer.host.discovery.TargetPath;
 import dev.swarmdex.peer.host.download.Downloads;
 import dev.swarmdex.peer.host.download.Finished;
+import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.folder.Manifest;
 import java.io.IOException;
@@ -20,13 +21,16 @@ public final class Retrieval {
     private final Discovery discovery;
     private final Downloads downloads;
     private final FolderDownloads folders;
+    private final FileCopies copies;
     private final Path downloadDir;
 
-    /** Gets contents to that folder, unless another place is wished for. */
-    public Retrieval(Discovery discovery, Downloads downloads, FolderDownloads folders, Path downloadDir) {
+    /** Gets contents to that folder, unless another place is wished for; what the host has already is copied. */
+    public Retrieval(Discovery discovery, Downloads downloads, FolderDownloads folders, PluginSet plugins,
+            LocalFiles own, Path downloadDir) {
         this.discovery = discovery;
         this.downloads = downloads;
         this.folders = folders;
+        this.copies = new FileCopies(plugins, own);
         this.downloadDir = downloadDir;
     }
 
@@ -37,16 +41,18 @@ public final class Retrieval {
      * @param from the only peer to download from, if there is to be one only
      * @param output the file, or the folder (existing, or with a slash at its end), to download to, if not the usual one; for a
      *        folder the folder itself, or, with a slash at its end, the one to put it in
+     * @param sequential whether files are to come from their first piece to their last, for watching while they do
      */
-    public record Order(String content, Optional<String> from, Optional<String> output) {}
+    public record Order(String content, Optional<String> from, Optional<String> output, boolean sequential) {}
 
     /**
      * The result for a single file.
      *
      * @param unverified what could not be verified, empty when all was
+     * @param copiedFrom the other file of this host that it was copied from, empty when it was not
      */
     public record FileDownloaded(String name, String id, long size, String path, double seconds,
-            Map<String, Long> from, String unverified) {}
+            Map<String, Long> from, String unverified, String copiedFrom) {}
 
     /**
      * Gets it, blocking until it is there.
@@ -57,7 +63,8 @@ public final class Retrieval {
      * @throws IOException when it can't be done, with a message for the user
      */
     public Record get(Order order, Consumer<Record> events) throws IOException, InterruptedException {
-        Wanted wanted = discovery.resolve(order.content(), order.from(), downloadDir, order.output());
+        Wanted found = discovery.resolve(order.content(), order.from(), downloadDir, order.output());
+        Wanted wanted = order.sequential() && found instanceof Wanted.Identified known ? known.sequential() : found;
         if (wanted instanceof Wanted.Identified known && known.name().endsWith(Manifest.SUFFIX)
                 && known.name().length() > Manifest.SUFFIX.length() && known.size() <= Manifest.LARGEST) {
             String folder = known.name().substring(0, known.name().length() - Manifest.SUFFIX.length());
@@ -77,6 +84,12 @@ public final class Retrieval {
 
     private FileDownloaded getFile(Wanted wanted, Order order, Consumer<Record> events)
             throws IOException, InterruptedException {
+        if (wanted instanceof Wanted.Identified known && order.from().isEmpty()) {
+            Optional<FileDownloaded> copied = copies.get(known);
+            if (copied.isPresent()) {
+                return copied.get();
+            }
+        }
         Finished finished = downloads.get(wanted, discovery.sources(wanted, order.from()), events::accept);
         return new FileDownloaded(wanted.name(), finished.tree().root().toString(), finished.tree().size(),
                 wanted.target().toString(), finished.took().toMillis() / 1e3, finished.bytesFrom(),
@@ -84,6 +97,6 @@ public final class Retrieval {
                     case NOTHING -> "";
                     case CONTENT -> "content";
                     case SIZE_AND_CONTENT -> "size and content";
-                });
+                }, "");
     }
 }

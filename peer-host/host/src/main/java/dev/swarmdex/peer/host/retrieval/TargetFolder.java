@@ -145,7 +145,7 @@ final class TargetFolder {
 
     /** Writes a file whose bytes were verified; it appears under its name when it is whole. */
     void write(FolderFile file, Path target, ByteBuffer bytes) throws DownloadException {
-        Path part = target.resolveSibling(target.getFileName() + PART);
+        Path part = partOf(target);
         try {
             makeFolderOf(target);
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
@@ -154,12 +154,22 @@ final class TargetFolder {
                     channel.write(bytes);
                 }
             }
-            setAttributes(file, part);
-            Files.move(part, target);
+            finish(file, part, target);
         } catch (IOException failure) {
             remove(part);
             throw cannotWrite(target, failure);
         }
+    }
+
+    /** Where a file is until it is whole. */
+    static Path partOf(Path target) {
+        return target.resolveSibling(target.getFileName() + PART);
+    }
+
+    /** Gives a whole file its name. */
+    void finish(FolderFile file, Path part, Path target) throws IOException {
+        setAttributes(file, part);
+        Files.move(part, target);
     }
 
     private static void remove(Path part) {
@@ -193,7 +203,7 @@ final class TargetFolder {
 
     /** Removes what an attempt that died in the middle may have left of a file. */
     void removeLeftover(Path target) throws IOException {
-        Files.deleteIfExists(target.resolveSibling(target.getFileName() + PART));
+        Files.deleteIfExists(partOf(target));
     }
 
     /** Whether it holds nothing but, perhaps, the manifest. */

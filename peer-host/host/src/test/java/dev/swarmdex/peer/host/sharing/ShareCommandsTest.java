@@ -93,7 +93,7 @@ class ShareCommandsTest {
         assertThat(sharing.files.share(List.of(file, file))).hasSize(1);
         assertThat(sharing.files.share(List.of(folder.resolve("sub/in.txt")))).hasSize(1);
         assertThat(sharing.files.share(List.of(folder.resolve("sub")))).hasSize(2);
-        assertThat(sharing.files.share(List.of(folder))).hasSize(2);
+        assertThat(sharing.files.share(List.of(folder))).hasSize(3);
 
         assertThat(sharing.heard).isEqualTo(heard);
         sharing.files.unshare("out.txt");
