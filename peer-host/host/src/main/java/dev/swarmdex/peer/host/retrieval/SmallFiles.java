@@ -72,7 +72,9 @@ final class SmallFiles {
         for (int connection = 0; connection < CONNECTIONS; connection++) {
             sources.stream().limit(MOST_SOURCES).forEach(source -> lanes.add(() -> connect(source)));
         }
-        if (!waiting.isEmpty()) {
+        // a source that fails late gives its files back when the others may have ended: these are asked again
+        for (int before = waiting.size() + 1; !waiting.isEmpty() && waiting.size() < before;) {
+            before = waiting.size();
             Parallel.run(lanes);
         }
         left.addAll(waiting);
