@@ -13,7 +13,8 @@ import java.util.stream.Stream;
 record CurlOneByOne(Programs programs, Http nginx, Path list, Path target) implements Contender {
 
     /** Serves what is in the folder {@code set} of that folder. */
-    static CurlOneByOne start(Programs programs, Path folder, List<Path> paths) throws IOException, InterruptedException {
+    static CurlOneByOne start(Programs programs, Path folder, List<Path> paths)
+            throws IOException, InterruptedException {
         Http nginx = Http.start(programs, folder, folder.resolve("set"), folder.resolve("unused"));
         Path target = folder.resolve("curl");
         Path list = Files.write(folder.resolve("curl.list"), paths.stream().flatMap(

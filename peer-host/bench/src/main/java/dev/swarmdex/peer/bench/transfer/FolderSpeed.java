@@ -76,7 +76,8 @@ final class FolderSpeed {
     }
 
     private static void print(int files, long bytes, Map<Contender, List<Double>> seconds) {
-        System.out.printf(Locale.ROOT, "%d files of 1 to 64 KiB, %d MB, over loopback to disk, medians of %d rounds%n%n",
+        System.out.printf(Locale.ROOT,
+                "%d files of 1 to 64 KiB, %d MB, over loopback to disk, medians of %d rounds%n%n",
                 files, bytes / 1_000_000, seconds.values().iterator().next().size());
         System.out.println("| | seconds (least to most) | ours is faster by |");
         System.out.println("|---|---|---|");

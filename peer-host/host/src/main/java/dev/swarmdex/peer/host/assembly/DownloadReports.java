@@ -75,7 +75,8 @@ final class DownloadReports implements DownloadListener {
         LOG.info("download of the folder {} ({}) {}, from {} in {} ms", manifest.name(), manifest.id(),
                 whole ? "is whole" : "ended before it was whole", bytesFrom.keySet(), took.toMillis());
         if (!whole || !bytesFrom.isEmpty() || !liars.isEmpty()) {
-            report(new Content(manifest.name(), Optional.of(manifest.id().toString()), manifest.size()), took, bytesFrom,
+            report(new Content(manifest.name(), Optional.of(manifest.id().toString()), manifest.size()), took,
+                    bytesFrom,
                     liars, whole ? Request.Result.FINISHED : Request.Result.FAILED);
         }
     }

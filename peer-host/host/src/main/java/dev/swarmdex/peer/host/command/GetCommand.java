@@ -19,7 +19,8 @@ final class GetCommand extends DataCommand {
     @Parameter(description = "NAME|ID", required = true)
     private String content = "";
 
-    @Parameter(names = {"-o", "--output"}, description = "the file to download to, or with a slash at its end the folder; a folder is downloaded to it, or with a slash into it")
+    @Parameter(names = {"-o",
+            "--output"}, description = "the file to download to, or with a slash at its end the folder; a folder is downloaded to it, or with a slash into it")
     private String output = "";
 
     @Parameter(names = "--sequential", description = "fetches from the first piece to the last, for watching NAME.part while it comes")
@@ -66,8 +67,10 @@ final class GetCommand extends DataCommand {
                 String.join(", ", result.path("from").propertyNames())));
         count(counts, result.path("copied"), " copied from files of this peer");
         count(counts, result.path("present"), " there already");
-        return text.add(String.format(Locale.ROOT, "%s/: %d files, %s, in %.1f s, all verified: %s", text(result, "path"),
-                result.path("files").asInt(), Sizes.text(result.path("size").asLong()), seconds, counts)).toString();
+        return text
+                .add(String.format(Locale.ROOT, "%s/: %d files, %s, in %.1f s, all verified: %s", text(result, "path"),
+                        result.path("files").asInt(), Sizes.text(result.path("size").asLong()), seconds, counts))
+                .toString();
     }
 
     private static void count(StringJoiner counts, JsonNode count, String what) {

@@ -249,7 +249,8 @@ public final class Registrar implements AutoCloseable {
     private void register(List<Request.Register> requests) throws IOException, InterruptedException {
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<Reply>> replies = threads
-                    .invokeAll(requests.stream().<Callable<Reply>>map(request -> () -> index.exchange(request)).toList());
+                    .invokeAll(
+                            requests.stream().<Callable<Reply>>map(request -> () -> index.exchange(request)).toList());
             for (int i = 0; i < requests.size(); i++) {
                 Reply.Done done = IndexClient.expect(Reply.Done.class, replies.get(i).get());
                 note(requests.get(i).contents(), done.outcomes());

@@ -54,7 +54,8 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         TouchedPaths touched = new TouchedPaths();
         hashing = new HashingQueue(new TreeHasher(hasher, settings.hashingThreads()));
         loop = new EventLoop(tickOf(settings.quietTime()), this::tick);
-        tracker = new FileTracker(roots, cache, hashing, new Offers(catalog, listener, cache, touched, this::changed), loop::put,
+        tracker = new FileTracker(roots, cache, hashing, new Offers(catalog, listener, cache, touched, this::changed),
+                loop::put,
                 settings.quietTime());
         Path never = roots.stateFolder();
         follower = new RootFollower(roots, tracker, new FolderScan(tracker, loop::put, never), touched, cache,

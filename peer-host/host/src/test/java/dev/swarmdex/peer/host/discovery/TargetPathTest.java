@@ -62,7 +62,8 @@ class TargetPathTest {
         assertThat(TargetPath.ofFolder("sets/a", folder, Optional.empty())).isEqualTo(folder.resolve("sets/a"));
         assertThat(TargetPath.ofFolder("sets/a", folder, Optional.of(existing.toString()))).isEqualTo(existing);
         assertThat(TargetPath.ofFolder("sets/a", folder, Optional.of(existing + "/"))).isEqualTo(existing.resolve("a"));
-        assertThat(TargetPath.ofFolder("sets/a", folder, Optional.of(existing + "/."))).isEqualTo(existing.resolve("a"));
+        assertThat(TargetPath.ofFolder("sets/a", folder, Optional.of(existing + "/.")))
+                .isEqualTo(existing.resolve("a"));
         assertThatExceptionOfType(DownloadException.class)
                 .isThrownBy(() -> TargetPath.ofFolder("..", folder, Optional.empty()));
     }

@@ -59,7 +59,8 @@ class ManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"../evil", "a/../evil", "/etc/passwd", "a//b", "a/", "", ".", "..", "a/./b", ".ssh/keys", "a/.git/x",
+    @ValueSource(strings = {"../evil", "a/../evil", "/etc/passwd", "a//b", "a/", "", ".", "..", "a/./b", ".ssh/keys",
+            "a/.git/x",
             "back\\slash", "nul\0", "tab\tbed", "a.part", "a.part.pieces", "e\u0301 not composed"})
     void paths_that_lead_elsewhere_or_to_what_nobody_shares_are_refused(String path) {
         assertThatIllegalArgumentException().isThrownBy(() -> new FolderFile(path, ID, 1, 1, false));
@@ -80,7 +81,8 @@ class ManifestTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {" -1 1 - a", " 01 1 - a", " 1 1 y a", " 1 1 -", " 1 1 - ", "  1 1 - a", " 1 253402300800000 - a",
+    @ValueSource(strings = {" -1 1 - a", " 01 1 - a", " 1 1 y a", " 1 1 -", " 1 1 - ", "  1 1 - a",
+            " 1 253402300800000 - a",
             " 17592186044417 1 - a", " 99999999999999999999 1 - a", " +1 1 - a", " 1 1 - a\r"})
     void lines_that_are_written_in_another_way_are_refused(String rest) {
         assertThat(Manifest.parse(line(HEX + " 1 1 - a")).files()).hasSize(1);
