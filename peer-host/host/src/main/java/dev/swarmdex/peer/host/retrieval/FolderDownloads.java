@@ -101,7 +101,7 @@ public final class FolderDownloads {
             boolean whole = false;
             try {
                 run(download, files.get(), results, progress);
-                whole = download.tally().failed().isEmpty();
+                whole = download.tally().isWhole(files.get().files().size());
             } finally {
                 reports.ended(manifest, whole, Duration.ofNanos(System.nanoTime() - start),
                         download.tally().bytesTogetherFrom(), download.tally().liars());

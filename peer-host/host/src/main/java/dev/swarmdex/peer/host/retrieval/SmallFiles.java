@@ -24,6 +24,7 @@ import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -106,14 +107,15 @@ final class SmallFiles {
         private final Candidate source;
         private final Connection connection;
         private final AtomicInteger misses = new AtomicInteger();
-        private volatile boolean failed;
+        private final AtomicBoolean failed = new AtomicBoolean();
 
         private Lane(Candidate source, Connection connection) {
             this.source = source;
             this.connection = connection;
         }
 
-        void read() throws IOException, InterruptedException {
+        /** An interrupt would end the writing of a verified file, so a failure ends the other readers by closing only. */
+        void read() throws DownloadException {
             ByteBuffer buffer = ByteBuffer.allocate(0);
             while (isUsable()) {
                 FolderFile file = waiting.poll();
@@ -123,24 +125,32 @@ final class SmallFiles {
                 if (file.size() > buffer.capacity()) {
                     buffer = ByteBuffer.allocate((int) Math.min(LARGEST, 2 * file.size()));
                 }
-                fetch(file, buffer.clear());
+                try {
+                    fetch(file, buffer.clear());
+                } catch (DownloadException fatal) {
+                    throw fatal;
+                } catch (IOException trouble) {
+                    waiting.add(file);
+                    fail(trouble);
+                }
+            }
+        }
+
+        private void fail(IOException trouble) {
+            if (!failed.getAndSet(true)) {
+                LOG.info("source {} ({}) of files of {} failed: {}", source.peer(), source.endpoint(), target.root(),
+                        trouble.getMessage());
+                connection.close();
             }
         }
 
         private boolean isUsable() {
-            return !failed && misses.get() < MOST_MISSES && !banned.contains(source.endpoint());
+            return !failed.get() && misses.get() < MOST_MISSES && !banned.contains(source.endpoint());
         }
 
         private void fetch(FolderFile file, ByteBuffer buffer) throws IOException {
             @Nullable
-            HashTree tree;
-            try {
-                tree = receive(file, buffer);
-            } catch (IOException trouble) {
-                failed = true;
-                waiting.add(file);
-                throw trouble;
-            }
+            HashTree tree = receive(file, buffer);
             if (tree == null) {
                 misses.incrementAndGet();
                 left.add(file);

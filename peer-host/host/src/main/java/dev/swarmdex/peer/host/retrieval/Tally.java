@@ -119,6 +119,15 @@ final class Tally {
         return counts.getOrDefault(outcome, 0);
     }
 
+    /** Whether so many files are right, and none has failed. */
+    synchronized boolean isWhole(int files) {
+        int right = counts.values().stream().mapToInt(Integer::intValue).sum();
+        if (right + failed.size() != files) {
+            throw new IllegalStateException(right + " and " + failed.size() + " files of " + files);
+        }
+        return failed.isEmpty();
+    }
+
     synchronized List<FileResult> failed() {
         return List.copyOf(failed);
     }
