@@ -173,7 +173,8 @@ class CommandsIT extends WholeSystem {
         Path file = swarm().elsewhere().resolve("renamed.mkv");
 
         JsonNode got = carol.command("get", "film.mkv", "--from", "bob", "-o", folder.toString(), "--json").lastJson();
-        assertThat(got.propertyNames()).containsExactly("name", "id", "size", "path", "seconds", "from", "unverified");
+        assertThat(got.propertyNames()).containsExactly("name", "id", "size", "path", "seconds", "from", "unverified",
+                "copiedFrom");
         assertThat(got.path("unverified").asString()).isEmpty();
         assertThat(got.path("path").asString()).isEqualTo(folder.resolve("film.mkv").toString());
         assertThat(got.path("from").toString()).isEqualTo("{\"bob\":1000000}");

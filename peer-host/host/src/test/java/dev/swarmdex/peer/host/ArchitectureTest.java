@@ -26,7 +26,8 @@ class ArchitectureTest {
     static final ArchRule THE_TREE_KNOWS_THE_API_ONLY = onlyKnows("tree", API, "com.sun.management..");
 
     @ArchTest
-    static final ArchRule SHARING_KNOWS_THE_TREE_ONLY = onlyKnows("sharing", API, HOST + ".tree", HOST + ".sending",
+    static final ArchRule SHARING_KNOWS_TREES_AND_FOLDERS_ONLY = onlyKnows("sharing", API, HOST + ".tree",
+            HOST + ".folder", HOST + ".sending",
             "io.methvin.watcher..", "tools.jackson..");
 
     @ArchTest

@@ -69,6 +69,18 @@ final class DownloadReports implements DownloadListener {
                 took, bytesFrom, liars, Request.Result.FAILED);
     }
 
+    /** A folder's download has ended; what single downloads of its files have told is not told again. */
+    void folderEnded(Wanted.Identified manifest, boolean whole, Duration took, Map<String, Long> bytesFrom,
+            Set<String> liars) {
+        LOG.info("download of the folder {} ({}) {}, from {} in {} ms", manifest.name(), manifest.id(),
+                whole ? "is whole" : "ended before it was whole", bytesFrom.keySet(), took.toMillis());
+        if (!whole || !bytesFrom.isEmpty() || !liars.isEmpty()) {
+            report(new Content(manifest.name(), Optional.of(manifest.id().toString()), manifest.size()), took,
+                    bytesFrom,
+                    liars, whole ? Request.Result.FINISHED : Request.Result.FAILED);
+        }
+    }
+
     private void report(Content content, Duration took, Map<String, Long> bytesFrom, Set<String> liars,
             Request.Result result) {
         if (!index.hasServers()) {

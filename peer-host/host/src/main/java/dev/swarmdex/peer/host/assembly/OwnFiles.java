@@ -1,6 +1,5 @@
 package dev.swarmdex.peer.host.assembly;
 
-import dev.swarmdex.peer.host.download.DownloadProgress;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.operation.HostStatus;
 import dev.swarmdex.peer.host.operation.OwnContent;
@@ -10,6 +9,7 @@ import dev.swarmdex.peer.host.sharing.SharedFile;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,12 +21,12 @@ record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Upl
 
     @Override
     public List<OwnContent> share(List<Path> paths) throws IOException {
-        return files.share(paths).stream().map(OwnFiles::own).toList();
+        return files.share(paths).stream().map(this::own).sorted(Comparator.comparing(OwnContent::path)).toList();
     }
 
     @Override
     public List<OwnContent> unshare(String name) throws IOException {
-        return files.unshare(name).stream().map(OwnFiles::own).toList();
+        return files.unshare(name).stream().map(this::own).toList();
     }
 
     @Override
@@ -35,9 +35,9 @@ record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Upl
     }
 
     @Override
-    public HostStatus status(List<DownloadProgress> downloads, List<HostStatus.Host> hosts) {
+    public HostStatus status(List<Record> downloads, List<HostStatus.Host> hosts) {
         HashingProgress hashing = files.progress();
-        return new HostStatus(peer, indexState.get(), hosts, files.snapshot().stream().map(OwnFiles::own).toList(),
+        return new HostStatus(peer, indexState.get(), hosts, files.snapshot().stream().map(this::own).toList(),
                 new HostStatus.Hashing(hashing.filesLeft(), hashing.bytesDone(), hashing.bytesTotal()), downloads,
                 uploads.sent(), HostStatus.Limits.of(limits.settings()));
     }
@@ -48,7 +48,7 @@ record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Upl
         return HostStatus.Limits.of(limits.settings());
     }
 
-    private static OwnContent own(SharedFile file) {
-        return new OwnContent(file.name(), file.id().toString(), file.size(), file.path().toString());
+    private OwnContent own(SharedFile file) {
+        return new OwnContent(file.name(), file.id().toString(), file.size(), files.origin(file).toString());
     }
 }

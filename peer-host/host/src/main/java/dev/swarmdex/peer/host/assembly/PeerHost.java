@@ -5,6 +5,7 @@ import dev.swarmdex.peer.host.control.Operations;
 import dev.swarmdex.peer.host.discovery.Discovery;
 import dev.swarmdex.peer.host.discovery.Inquiry;
 import dev.swarmdex.peer.host.discovery.KnownHosts;
+import dev.swarmdex.peer.host.download.DownloadListener;
 import dev.swarmdex.peer.host.download.DownloadSettings;
 import dev.swarmdex.peer.host.download.Downloads;
 import dev.swarmdex.peer.host.download.PartialShelf;
@@ -14,7 +15,11 @@ import dev.swarmdex.peer.host.index.Registrar;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.plugin.PluginCopies;
 import dev.swarmdex.peer.host.plugin.PluginHost;
+import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.rate.TransferLimits;
+import dev.swarmdex.peer.host.retrieval.FolderDownloads;
+import dev.swarmdex.peer.host.retrieval.LocalFiles;
+import dev.swarmdex.peer.host.retrieval.Retrieval;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
 import dev.swarmdex.peer.host.sharing.SharingSettings;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
@@ -61,6 +66,14 @@ public final class PeerHost implements AutoCloseable {
         }
     }
 
+    /** What all downloads share: the limit to what they receive, and where others find what they have so far. */
+    private record Receiving(RateLimit limit, PartialShelf partial) {
+
+        Downloads downloads(ConfiguredPlugins configured, DownloadListener listener) {
+            return new Downloads(configured, listener, DownloadSettings.DEFAULT, limit, partial);
+        }
+    }
+
     /** Starts the parts of a host and returns its operations. */
     private interface Assembly {
 
@@ -104,11 +117,11 @@ public final class PeerHost implements AutoCloseable {
         KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry, _ -> false);
         DownloadReports reports = new DownloadReports(index,
                 new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
-                limits.download(), new PartialShelf(config.name())));
-        return new HostOperations(index,
-                new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
-                peersFile, hosts, config.downloadDir(), new Visitor(config.name(), config.stateDir(), limits));
+        Discovery discovery = new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name());
+        Retrieval retrieval = host.retrieval(configured, discovery, reports, reports, LocalFiles.NONE,
+                new Receiving(limits.download(), new PartialShelf(config.name())));
+        return new HostOperations(index, retrieval, plugins, peersFile, hosts,
+                new Visitor(config.name(), config.stateDir(), limits));
     }
 
     private static Operations assembleFull(PeerHost host) throws IOException, InterruptedException {
@@ -134,8 +147,6 @@ public final class PeerHost implements AutoCloseable {
 
         DownloadReports reports = new DownloadReports(index, identity,
                 finished -> files.adopt(finished.wanted().target(), finished.tree()));
-        Downloads downloads = host.own("downloads", new Downloads(configured, reports, DownloadSettings.DEFAULT,
-                limits.download(), partial));
         PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = host.own("known hosts",
@@ -146,12 +157,26 @@ public final class PeerHost implements AutoCloseable {
             peersFile.start();
         }
         hosts.start();
-        Operations operations = new HostOperations(index,
-                new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
-                peersFile, hosts, config.downloadDir(), new OwnFiles(config.name(), files, indexState, uploads, limits));
+        Discovery discovery = new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name());
+        Retrieval retrieval = host.retrieval(configured, discovery, reports,
+                new DownloadReports(index, identity, _ -> {}), new OfferedFiles(files),
+                new Receiving(limits.download(), partial));
+        Operations operations = new HostOperations(index, retrieval, plugins, peersFile, hosts,
+                new OwnFiles(config.name(), files, indexState, uploads, limits));
         host.own("control socket", ControlServer.start(config.stateDir(), operations));
         LOG.info("peer {} is up: shares {}, downloads to {}", config.name(), config.share(), config.downloadDir());
         return operations;
+    }
+
+    /** Gets files, and folders, whose files are offered many at a time and not by the reports of each. */
+    private Retrieval retrieval(ConfiguredPlugins configured, Discovery discovery, DownloadReports reports,
+            DownloadReports folderReports, LocalFiles own, Receiving receiving) {
+        Downloads downloads = own("downloads", receiving.downloads(configured, reports));
+        FolderReports ofFolders = new FolderReports(folderReports);
+        Downloads ofTheirFiles = own("downloads of folders", receiving.downloads(configured, ofFolders));
+        return new Retrieval(discovery, downloads,
+                new FolderDownloads(configured, discovery, ofTheirFiles, own, ofFolders, receiving.limit()), configured, own,
+                config.downloadDir());
     }
 
     /** Keeps the index in line with what is offered, and tells how that stands. */

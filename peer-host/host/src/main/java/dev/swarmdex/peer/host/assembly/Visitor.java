@@ -1,6 +1,5 @@
 package dev.swarmdex.peer.host.assembly;
 
-import dev.swarmdex.peer.host.download.DownloadProgress;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.operation.HostStatus;
 import dev.swarmdex.peer.host.operation.OwnContent;
@@ -33,7 +32,7 @@ record Visitor(String name, Path stateDir, TransferLimits limits) implements Hos
     }
 
     @Override
-    public HostStatus status(List<DownloadProgress> downloads, List<HostStatus.Host> hosts) {
+    public HostStatus status(List<Record> downloads, List<HostStatus.Host> hosts) {
         return new HostStatus(name, "no host runs with the state folder " + stateDir, hosts, List.of(),
                 new HostStatus.Hashing(0, 0, 0), downloads, List.of(),
                 HostStatus.Limits.of(limits.settings()));

@@ -9,7 +9,10 @@ import me.tongfei.progressbar.ProgressBarStyle;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 
-/** Shows a download's progress: a bar on a terminal, a line now and then elsewhere, an event a line as JSON. */
+/**
+ * Shows the progress of a file's or a folder's download: a bar on a terminal, a line now and then elsewhere, an event a line
+ * as JSON.
+ */
 sealed interface ProgressDisplay extends AutoCloseable {
 
     /** Shows an event of the operation {@code get}. */
@@ -51,8 +54,10 @@ sealed interface ProgressDisplay extends AutoCloseable {
                         .setInitialMax(progress.path("size").asLong()).setUnit(" MB", MEGABYTE)
                         .setStyle(ProgressBarStyle.UNICODE_BLOCK).setUpdateIntervalMillis(200).build();
             }
+            bar.maxHint(progress.path("size").asLong());
             bar.stepTo(progress.path("received").asLong());
-            bar.setExtraMessage(" " + Sizes.text(progress.path("rate").asLong()) + "/s" + sources(progress));
+            bar.setExtraMessage(" " + files(progress) + Sizes.text(progress.path("verified").asLong()) + " verified, "
+                    + Sizes.text(progress.path("rate").asLong()) + "/s" + sources(progress));
         }
 
         @Override
@@ -86,14 +91,21 @@ sealed interface ProgressDisplay extends AutoCloseable {
             long received = progress.path("received").asLong();
             long rate = progress.path("rate").asLong();
             String left = rate == 0 || size < 0 ? "" : ", %d s left".formatted((size - received) / rate);
-            output.messages().println(String.format(Locale.ROOT, "%s: %s of %s %s, %s/s%s%s",
-                    progress.path("name").asString(""), Sizes.text(received), Sizes.text(size),
+            output.messages().println(String.format(Locale.ROOT, "%s: %s%s of %s %s, %s/s%s%s",
+                    progress.path("name").asString(""), files(progress), Sizes.text(received), Sizes.text(size),
                     progress.path("verified").asLong() == received ? "verified" : "received", Sizes.text(rate), left,
                     sources(progress)));
         }
 
         @Override
         public void close() {}
+    }
+
+    /** Of a folder. */
+    private static String files(JsonNode progress) {
+        return progress.has("files")
+                ? "%d of %d files, ".formatted(progress.path("filesDone").asLong(), progress.path("files").asLong())
+                : "";
     }
 
     private static String sources(JsonNode progress) {

@@ -14,6 +14,8 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -21,6 +23,7 @@ import tools.jackson.databind.node.ObjectNode;
 @Parameters(commandDescription = "offers files or folders; where no host runs, for as long as this command does")
 final class ShareCommand extends DataCommand {
 
+    private static final Logger LOG = LoggerFactory.getLogger(ShareCommand.class);
     private static final Duration FOREVER = Duration.ofDays(365_000);
 
     @Parameter(description = "PATH…", required = true)
@@ -56,9 +59,17 @@ final class ShareCommand extends DataCommand {
             output.warn("offering until Ctrl-C, since no host runs with this config (swarmdex peer run)");
             Thread.sleep(FOREVER);
         } finally {
-            for (JsonNode content : shared) {
-                host.execute("unshare", arguments().put("name", text(content, "name")), event -> {});
+            for (JsonNode path : arguments.path("paths")) {
+                unshare(host, path);
             }
+        }
+    }
+
+    private static void unshare(Operations host, JsonNode path) throws InterruptedException {
+        try {
+            host.execute("unshare", arguments().set("name", path), event -> {});
+        } catch (IOException byConfig) {
+            LOG.debug("{} stays shared: {}", path, byConfig.getMessage());
         }
     }
 

@@ -6,6 +6,7 @@ import dev.swarmdex.peer.host.download.DownloadException;
 import dev.swarmdex.peer.host.download.Source;
 import dev.swarmdex.peer.host.download.SourceFinder;
 import dev.swarmdex.peer.host.download.Wanted;
+import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.index.PeersFile;
 import java.io.IOException;
@@ -43,7 +44,8 @@ public final class Discovery {
 
     /**
      * What a user means by a name or an id, and the file it is to become. Where some offer the name with a content id and
-     * others without one, the content with the id is meant; the others may turn out to have it too.
+     * others without one, the content with the id is meant; the others may turn out to have it too. A name that nobody offers
+     * may be that of a folder, of which the manifest is meant.
      *
      * @param from the only peer to download from, if there is to be one only; its content is meant
      * @param wish the file, or the folder (existing, or with a slash at its end), to download to, if not the usual one
@@ -51,7 +53,7 @@ public final class Discovery {
      */
     public Wanted resolve(String nameOrId, Optional<String> from, Path downloadDir, Optional<String> wish)
             throws IOException, InterruptedException {
-        List<Found> found = search.find(asReference(nameOrId), from);
+        List<Found> found = find(nameOrId, from);
         if (found.isEmpty()) {
             throw nobody(nameOrId, from);
         }
@@ -70,6 +72,15 @@ public final class Discovery {
         long size = mostClaimedSize(only.getValue()).orElseThrow(() -> new DownloadException(
                 nameOrId + " is offered without its size; ask its peer to share it again"));
         return new Wanted.Identified(name, only.getKey(), size, target);
+    }
+
+    private List<Found> find(String nameOrId, Optional<String> from) throws IOException, InterruptedException {
+        List<Found> found = nameOrId.endsWith("/") ? List.of() : search.find(asReference(nameOrId), from);
+        if (!found.isEmpty() || nameOrId.endsWith(Manifest.SUFFIX)) {
+            return found;
+        }
+        String folder = nameOrId.endsWith("/") ? nameOrId.substring(0, nameOrId.length() - 1) : nameOrId;
+        return search.find(asReference(folder + Manifest.SUFFIX), from);
     }
 
     private static ContentReference asReference(String nameOrId) {

@@ -80,6 +80,9 @@ final class Download {
 
     private PieceChoice choice(Wanted.Identified identified) {
         int pieces = HashTree.pieceCount(identified.size());
+        if (identified.inOrder()) {
+            return PieceChoice.inOrder(pieces);
+        }
         return PieceChoice.rarestFirst(pieces, ThreadLocalRandom.current().nextInt(pieces), means.partial().ownName());
     }
 

@@ -11,14 +11,14 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** The networks that this host is in. */
-final class LocalNetworks {
+public final class LocalNetworks {
 
     private static final Logger LOG = LoggerFactory.getLogger(LocalNetworks.class);
 
     private LocalNetworks() {}
 
     /** The networks of the interfaces that are up now, ordered by their addresses; none where they can't be told. */
-    static List<Network> now() {
+    public static List<Network> now() {
         try {
             return NetworkInterface.networkInterfaces().filter(LocalNetworks::isUp)
                     .flatMap(each -> each.getInterfaceAddresses().stream()).flatMap(LocalNetworks::network)

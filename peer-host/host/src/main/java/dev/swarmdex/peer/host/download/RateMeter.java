@@ -5,7 +5,7 @@ import java.util.Deque;
 import java.util.concurrent.TimeUnit;
 
 /** The rate of a growing count over the last few seconds. Any thread may measure; guarded by its monitor. */
-final class RateMeter {
+public final class RateMeter {
 
     private static final long WINDOW = TimeUnit.SECONDS.toNanos(3);
     private static final long FINEST = TimeUnit.MILLISECONDS.toNanos(100);
@@ -15,7 +15,7 @@ final class RateMeter {
     private record Sample(long count, long nanos) {}
 
     /** The growth in a second between the oldest count in the window and this one. */
-    synchronized long measure(long count, long nanos) {
+    public synchronized long measure(long count, long nanos) {
         if (samples.isEmpty() || nanos - samples.getLast().nanos() >= FINEST) {
             samples.addLast(new Sample(count, nanos));
         }

@@ -31,8 +31,22 @@ public sealed interface Wanted {
         return knownId().isPresent() ? knownId().equals(other.knownId()) : equals(other);
     }
 
-    /** A content whose id is known: nothing but its very bytes ever gets the target's name. */
-    record Identified(String name, ContentId id, long size, Path target) implements Wanted {
+    /**
+     * A content whose id is known: nothing but its very bytes ever gets the target's name.
+     *
+     * @param inOrder whether its pieces are to be fetched from the first to the last, whatever would be best for all
+     */
+    record Identified(String name, ContentId id, long size, Path target, boolean inOrder) implements Wanted {
+
+        /** One whose pieces may come in whatever order is best for all. */
+        public Identified(String name, ContentId id, long size, Path target) {
+            this(name, id, size, target, false);
+        }
+
+        /** The same, from its first piece to its last, for somebody who watches it while it comes. */
+        public Identified sequential() {
+            return new Identified(name, id, size, target, true);
+        }
 
         @Override
         public Optional<ContentId> knownId() {

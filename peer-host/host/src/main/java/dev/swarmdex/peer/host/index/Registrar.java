@@ -15,6 +15,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -34,6 +39,8 @@ public final class Registrar implements AutoCloseable {
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
     /** Changes come in bursts; this long they are collected. */
     private static final Duration GATHERING = Duration.ofMillis(100);
+    /** How many requests to register are under way at once. */
+    private static final int AT_ONCE = 16;
     private static final Duration UNTIL_A_CHANGE = Duration.ofHours(1);
     private static final Duration LEAVING = Duration.ofSeconds(2);
 
@@ -232,9 +239,24 @@ public final class Registrar implements AutoCloseable {
         }
         List<Content> fresh = wanted.values().stream()
                 .filter(content -> !content.equals(registered.get(content.name()))).toList();
-        for (Request.Register request : Request.Register.split(peer, fresh)) {
-            Reply.Done done = IndexClient.expect(Reply.Done.class, index.exchange(request));
-            note(request.contents(), done.outcomes());
+        List<Request.Register> requests = Request.Register.split(peer, fresh);
+        for (int from = 0; from < requests.size(); from += AT_ONCE) {
+            register(requests.subList(from, Math.min(requests.size(), from + AT_ONCE)));
+        }
+    }
+
+    /** The index answers after its commit, and commits together what arrives together: so it gets several at once. */
+    private void register(List<Request.Register> requests) throws IOException, InterruptedException {
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Reply>> replies = threads
+                    .invokeAll(
+                            requests.stream().<Callable<Reply>>map(request -> () -> index.exchange(request)).toList());
+            for (int i = 0; i < requests.size(); i++) {
+                Reply.Done done = IndexClient.expect(Reply.Done.class, replies.get(i).get());
+                note(requests.get(i).contents(), done.outcomes());
+            }
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof IOException known ? known : new IOException(failure.getCause());
         }
     }
 

@@ -1,16 +1,13 @@
 package dev.swarmdex.peer.host.operation;
 
 import dev.swarmdex.peer.host.control.Operations;
-import dev.swarmdex.peer.host.discovery.Discovery;
 import dev.swarmdex.peer.host.discovery.KnownHosts;
-import dev.swarmdex.peer.host.download.DownloadProgress;
-import dev.swarmdex.peer.host.download.Downloads;
-import dev.swarmdex.peer.host.download.Finished;
-import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.index.PeersFile;
 import dev.swarmdex.peer.host.plugin.PluginHost;
 import dev.swarmdex.peer.host.plugin.PluginStatus;
+import dev.swarmdex.peer.host.retrieval.FileResult;
+import dev.swarmdex.peer.host.retrieval.Retrieval;
 import dev.swarmdex.protocol.nativeudp.Reply;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,7 +15,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
@@ -30,24 +26,20 @@ public final class HostOperations implements Operations {
     private static final JsonMapper JSON = JsonMapper.shared();
 
     private final IndexClient index;
-    private final Discovery discovery;
-    private final Downloads downloads;
+    private final Retrieval retrieval;
     private final PluginHost plugins;
     private final PeersFile peersFile;
     private final KnownHosts hosts;
-    private final Path downloadDir;
     private final Sharing sharing;
 
     /** The operations, by the parts of the host that do the work. */
-    public HostOperations(IndexClient index, Discovery discovery, Downloads downloads, PluginHost plugins,
-            PeersFile peersFile, KnownHosts hosts, Path downloadDir, Sharing sharing) {
+    public HostOperations(IndexClient index, Retrieval retrieval, PluginHost plugins,
+            PeersFile peersFile, KnownHosts hosts, Sharing sharing) {
         this.index = index;
-        this.discovery = discovery;
-        this.downloads = downloads;
+        this.retrieval = retrieval;
         this.plugins = plugins;
         this.peersFile = peersFile;
         this.hosts = hosts;
-        this.downloadDir = downloadDir;
         this.sharing = sharing;
     }
 
@@ -62,7 +54,7 @@ public final class HostOperations implements Operations {
                     .map(path -> Path.of(path.asString())).toList());
             case "unshare" -> sharing.unshare(text(arguments, "name"));
             case "delete" -> sharing.delete(text(arguments, "name"));
-            case "status" -> sharing.status(downloads.active(), listedHosts());
+            case "status" -> sharing.status(retrieval.active(), listedHosts());
             case "limit" -> sharing.limit(new HostStatus.Limits(arguments.path("upload").asString(""),
                     arguments.path("download").asString(""), arguments.path("uploadPerPeer").asString(""),
                     arguments.path("uploadSlots").asString("")));
@@ -89,28 +81,16 @@ public final class HostOperations implements Operations {
         return Arrays.stream(text.strip().split("\\s+")).toList();
     }
 
-    private Downloaded get(JsonNode arguments, Consumer<JsonNode> events) throws IOException, InterruptedException {
-        Optional<String> from = optional(arguments, "from");
-        Wanted wanted = discovery.resolve(text(arguments, "content"), from, downloadDir,
-                optional(arguments, "output"));
-        Finished finished = downloads.get(wanted, discovery.sources(wanted, from),
-                progress -> events.accept(JSON.valueToTree(progress)));
-        return new Downloaded(wanted.name(), finished.tree().root().toString(), finished.tree().size(),
-                wanted.target().toString(), finished.took().toMillis() / 1e3, finished.bytesFrom(),
-                switch (finished.unverified()) {
-                    case NOTHING -> "";
-                    case CONTENT -> "content";
-                    case SIZE_AND_CONTENT -> "size and content";
-                });
+    private Record get(JsonNode arguments, Consumer<JsonNode> events) throws IOException, InterruptedException {
+        Retrieval.Order order = new Retrieval.Order(text(arguments, "content"), optional(arguments, "from"),
+                optional(arguments, "output"), arguments.path("sequential").asBoolean(false));
+        boolean everyFile = arguments.path("files").asBoolean(false);
+        return retrieval.get(order, event -> {
+            if (everyFile || !(event instanceof FileResult)) {
+                events.accept(JSON.valueToTree(event));
+            }
+        });
     }
-
-    /**
-     * The result of {@code get}.
-     *
-     * @param unverified what could not be verified, empty when all was
-     */
-    private record Downloaded(String name, String id, long size, String path, double seconds, Map<String, Long> from,
-            String unverified) {}
 
     /** Where the peers are that the index knows, and the known hosts that are there, whose names are their addresses. */
     private List<ListedPeer> peers() throws IOException, InterruptedException {
@@ -159,6 +139,6 @@ public final class HostOperations implements Operations {
         HostStatus.Limits limit(HostStatus.Limits changes) throws IOException;
 
         /** All about the host. */
-        HostStatus status(List<DownloadProgress> downloads, List<HostStatus.Host> hosts);
+        HostStatus status(List<Record> downloads, List<HostStatus.Host> hosts);
     }
 }

@@ -1,7 +1,6 @@
 package dev.swarmdex.peer.host.operation;
 
 import dev.swarmdex.config.DataRate;
-import dev.swarmdex.peer.host.download.DownloadProgress;
 import dev.swarmdex.peer.host.rate.TransferSettings;
 import java.io.IOException;
 import java.util.List;
@@ -11,9 +10,10 @@ import java.util.List;
  *
  * @param index how it stands with the index
  * @param hosts those of the hosts file
+ * @param downloads of files and of folders, as they are told while they go on
  */
 public record HostStatus(String peer, String index, List<Host> hosts, List<OwnContent> shares, Hashing hashing,
-        List<DownloadProgress> downloads, List<Upload> uploads, Limits limits) {
+        List<Record> downloads, List<Upload> uploads, Limits limits) {
 
     /** A host of the hosts file. */
     public record Host(String endpoint, boolean present) {}
@@ -25,8 +25,10 @@ public record HostStatus(String peer, String index, List<Host> hosts, List<OwnCo
      * What was sent of one content since the host started.
      *
      * @param active how many requests for it are being answered right now
+     * @param rate bytes sent in a second, of late
+     * @param to the addresses that it is being sent to right now, as far as the transport's channel tells them
      */
-    public record Upload(String name, String id, long bytes, int active) {}
+    public record Upload(String name, String id, long bytes, int active, long rate, List<String> to) {}
 
     /**
      * What transfers may take, as it is written in a config; as a change, what is empty stays as it is.

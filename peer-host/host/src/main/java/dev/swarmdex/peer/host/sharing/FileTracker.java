@@ -10,10 +10,12 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -119,6 +121,13 @@ final class FileTracker {
             case Stage.Settling _,Stage.Hashing _ -> file.restless;
             case Stage.Nameless _,Stage.Unreadable _,Stage.Offered _ -> true;
         };
+    }
+
+    /** What is offered below a folder. */
+    List<SharedFile> offeredBelow(Path folder) {
+        return files.below(folder).stream().map(file -> file.stage)
+                .flatMap(stage -> stage instanceof Stage.Offered offered ? Stream.of(offered.file()) : Stream.empty())
+                .toList();
     }
 
     boolean isTracked(String path) {

@@ -1,19 +1,17 @@
 package dev.swarmdex.peer.host.sharing;
 
 import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.host.folder.UnsharedNames;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.text.Normalizer;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
 
 /** The names under which files are offered: their path relative to the shared folder, {@code /} between, in NFC. */
 final class OfferedName {
 
-    /** A download under way, {@code NAME.part}, and the notes beside it, such as {@code NAME.part.pieces}. */
-    private static final Pattern DOWNLOAD_UNDER_WAY = Pattern.compile(".*\\.part(\\.[^.]+)?", Pattern.DOTALL);
     /** What the JDK puts for bytes of a file name that are not in the platform's encoding. */
     private static final char UNDECODABLE = '\uFFFD';
 
@@ -54,10 +52,10 @@ final class OfferedName {
     }
 
     static boolean isHidden(Path path) {
-        return String.valueOf(path.getFileName()).startsWith(".");
+        return UnsharedNames.isHidden(String.valueOf(path.getFileName()));
     }
 
     static boolean isDownloadUnderWay(Path file) {
-        return DOWNLOAD_UNDER_WAY.matcher(String.valueOf(file.getFileName())).matches();
+        return UnsharedNames.isDownloadUnderWay(String.valueOf(file.getFileName()));
     }
 }

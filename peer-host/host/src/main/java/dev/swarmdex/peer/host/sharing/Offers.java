@@ -1,6 +1,8 @@
 package dev.swarmdex.peer.host.sharing;
 
 import dev.swarmdex.peer.api.ContentId;
+import java.nio.file.Path;
+import java.util.function.Consumer;
 
 /** Puts files up and takes them down: in the catalog that all threads read, and with the listener. */
 final class Offers {
@@ -9,23 +11,28 @@ final class Offers {
     private final SharingListener listener;
     private final HashCache cache;
     private final TouchedPaths touched;
+    private final Consumer<Path> changes;
 
-    Offers(Catalog catalog, SharingListener listener, HashCache cache, TouchedPaths touched) {
+    /** Offers that are also told about, by their path, whenever they begin or end. */
+    Offers(Catalog catalog, SharingListener listener, HashCache cache, TouchedPaths touched, Consumer<Path> changes) {
         this.catalog = catalog;
         this.listener = listener;
         this.cache = cache;
         this.touched = touched;
+        this.changes = changes;
     }
 
     SharedFile add(TrackedFile file, ContentId id) {
         SharedFile offered = new SharedFile(file.name, id, file.path, file.fingerprint, cache, touched::add);
         catalog.add(offered);
         listener.shared(offered);
+        changes.accept(file.path);
         return offered;
     }
 
     void remove(SharedFile file) {
         catalog.remove(file);
         listener.unshared(file);
+        changes.accept(file.path());
     }
 }

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import tools.jackson.core.JacksonException;
 import tools.jackson.databind.DeserializationFeature;
@@ -23,12 +24,13 @@ final class RememberedShares {
                     DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .build();
 
-    /** The file's content: absolute paths. */
-    record Paths(List<String> shared, List<String> excluded) {}
+    /** The file's content: absolute paths; {@code folders} came later than the others. */
+    record Paths(List<String> shared, List<String> excluded, Optional<List<String>> folders) {}
 
     private final Path file;
     private final Set<Path> shared = new LinkedHashSet<>();
     private final Set<Path> excluded = new LinkedHashSet<>();
+    private final Set<Path> folders = new LinkedHashSet<>();
 
     private RememberedShares(Path file) {
         this.file = file;
@@ -45,6 +47,7 @@ final class RememberedShares {
             Paths paths = JSON.readValue(Files.readString(remembered.file), Paths.class);
             paths.shared.forEach(path -> remembered.shared.add(Path.of(path)));
             paths.excluded.forEach(path -> remembered.excluded.add(Path.of(path)));
+            paths.folders.ifPresent(all -> all.forEach(path -> remembered.folders.add(Path.of(path))));
         } catch (NoSuchFileException nothingYet) {
             return remembered;
         } catch (JacksonException e) {
@@ -81,9 +84,22 @@ final class RememberedShares {
         return included;
     }
 
+    /** The folders that are offered as one thing, whatever root shares their files. */
+    List<Path> folders() {
+        return List.copyOf(folders);
+    }
+
+    void addFolder(Path real) {
+        folders.add(real);
+    }
+
+    void removeFolder(Path real) {
+        folders.remove(real);
+    }
+
     /** Writes all of it; a crash leaves the old file or the new one. */
     void save() throws IOException {
-        Paths paths = new Paths(texts(shared), texts(excluded));
+        Paths paths = new Paths(texts(shared), texts(excluded), Optional.of(texts(folders)));
         Path written = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(written, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(paths) + "\n");
         Files.move(written, file, StandardCopyOption.ATOMIC_MOVE);

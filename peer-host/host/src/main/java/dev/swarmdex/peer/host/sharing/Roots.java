@@ -3,7 +3,9 @@ package dev.swarmdex.peer.host.sharing;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -15,6 +17,8 @@ final class Roots {
     private final Path stateFolder;
     private final RememberedShares remembered;
     private final List<Root> roots = new ArrayList<>();
+    /** The names of files in the state folder that are offered all the same. */
+    private final Map<Path, String> named = new HashMap<>();
 
     private Roots(Path stateFolder, RememberedShares remembered) {
         this.stateFolder = stateFolder;
@@ -44,10 +48,47 @@ final class Roots {
 
     /** The name by which the file at this real path is to be offered; empty when it is not to be shared. */
     Optional<String> nameOf(Path file) {
-        if (file.startsWith(stateFolder) || remembered.isExcluded(file)) {
+        if (file.startsWith(stateFolder)) {
+            return Optional.ofNullable(named.get(file));
+        }
+        if (remembered.isExcluded(file)) {
             return Optional.empty();
         }
         return roots.stream().map(root -> root.nameOf(file)).flatMap(Optional::stream).findFirst();
+    }
+
+    /** Offers a file in the state folder by that name. */
+    void name(Path file, String name) {
+        named.put(file, name);
+    }
+
+    /** No longer offers a file in the state folder. */
+    void unname(Path file) {
+        named.remove(file);
+    }
+
+    /** The name of a folder at a real path, as a file's would be; empty when no root is over it, or it has no name. */
+    Optional<String> folderName(Path real) {
+        return over(real).flatMap(root -> isAt(root, real)
+                ? Optional.ofNullable(root.given().getFileName()).map(OfferedName::of)
+                : root.nameOf(real));
+    }
+
+    /** The real paths of the folders that are offered as one thing. */
+    List<Path> rememberedFolders() {
+        return remembered.folders();
+    }
+
+    /** Remembers that a folder is offered as one thing. */
+    void rememberFolder(Path real) throws IOException {
+        remembered.addFolder(real);
+        remembered.save();
+    }
+
+    /** A folder is offered as one thing no more. */
+    void forgetFolder(Path real) throws IOException {
+        remembered.removeFolder(real);
+        remembered.save();
     }
 
     /** The root that shares the file, or the folder with all below it. */

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.sharing;
 
+import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -7,6 +8,7 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /** What a user can command about sharing, checked before anything is changed. For the loop's thread. */
@@ -15,11 +17,13 @@ final class ShareCommands {
     private final Roots roots;
     private final FileTracker tracker;
     private final RootFollower follower;
+    private final SharedFolders folders;
 
-    ShareCommands(Roots roots, FileTracker tracker, RootFollower follower) {
+    ShareCommands(Roots roots, FileTracker tracker, RootFollower follower, SharedFolders folders) {
         this.roots = roots;
         this.tracker = tracker;
         this.follower = follower;
+        this.folders = folders;
     }
 
     /** Begins to share the paths; their real paths. */
@@ -47,24 +51,38 @@ final class ShareCommands {
         if (real.startsWith(roots.stateFolder())) {
             throw new SharingException(path + " is in the state folder, which is never shared");
         }
-        if (!folder && roots.over(real).isEmpty()) {
-            checkName(path, real);
+        if (folder) {
+            checkFolderName(path, real);
+        } else if (roots.over(real).isEmpty()) {
+            checkFileName(path, real);
         }
     }
 
-    private void checkName(Path path, Path real) throws SharingException {
+    private void checkFileName(Path path, Path real) throws SharingException {
         Path fileName = Roots.absolute(path).getFileName();
         if (OfferedName.isDownloadUnderWay(fileName)) {
             throw new SharingException(path + " is a download under way; it is shared once it is complete");
         }
-        String name = OfferedName.of(fileName);
+        checkName(path, OfferedName.of(fileName), real);
+    }
+
+    private void checkFolderName(Path path, Path real) throws SharingException {
+        Path fileName = Roots.absolute(path).getFileName();
+        if (fileName == null) {
+            throw new SharingException(path + " has no name to be offered by; share the folders in it");
+        }
+        checkName(path, folders.nameOf(real).orElseGet(() -> OfferedName.of(fileName) + Manifest.SUFFIX), real);
+    }
+
+    private void checkName(Path path, String name, Path real) throws SharingException {
         Optional<String> problem = OfferedName.problem(name);
         if (problem.isPresent()) {
             throw new SharingException(path + " can't be shared: " + problem.get());
         }
-        Optional<TrackedFile> owner = tracker.named(name).filter(other -> !other.path.equals(real));
+        Optional<Path> owner = tracker.named(name).map(other -> folders.folderOf(other.path).orElse(other.path))
+                .filter(other -> !other.equals(real));
         if (owner.isPresent()) {
-            throw new SharingException(path + " can't be shared: " + owner.get().path + " already has the name " + name
+            throw new SharingException(path + " can't be shared: " + owner.get() + " already has the name " + name
                     + "; rename one of them");
         }
     }
@@ -86,6 +104,7 @@ final class ShareCommands {
         }
         if (Files.isDirectory(real)) {
             follower.scan(real);
+            folders.add(real);
         } else {
             tracker.observe(real);
         }
@@ -93,6 +112,11 @@ final class ShareCommands {
 
     void unshare(String name) throws IOException {
         Optional<Path> file = tracker.named(OfferedName.normal(name)).map(named -> named.path);
+        Optional<Path> folder = file.flatMap(folders::folderOf).or(() -> folderAt(name));
+        if (folder.isPresent()) {
+            unshareFolder(folder.get());
+            return;
+        }
         if (file.isPresent()) {
             unshareFile(file.get());
             return;
@@ -102,6 +126,25 @@ final class ShareCommands {
             throw new SharingException(root.given() + " is shared by the config; take it out there");
         }
         remove(root);
+    }
+
+    /** The folder at the path that this text is, if it is offered as one thing. */
+    private Optional<Path> folderAt(String text) {
+        try {
+            return Optional.of(Path.of(text).toRealPath()).filter(folders::contains);
+        } catch (IOException | InvalidPathException noPath) {
+            return Optional.empty();
+        }
+    }
+
+    /** Takes back what sharing it did: its files stay shared where the config, or a folder around it, shares them. */
+    private void unshareFolder(Path real) throws IOException {
+        folders.remove(real);
+        Optional<Root> root = roots.over(real).filter(Root::byCommand)
+                .filter(over -> over.real().equals(Optional.of(real)));
+        if (root.isPresent()) {
+            remove(root.get());
+        }
     }
 
     private void unshareFile(Path file) throws IOException {
@@ -138,12 +181,25 @@ final class ShareCommands {
     SharedFile delete(String name) throws IOException {
         TrackedFile file = tracker.named(OfferedName.normal(name))
                 .orElseThrow(() -> new SharingException("\"" + name + "\" is not shared"));
+        if (folders.folderOf(file.path).isPresent()) {
+            throw new SharingException("\"" + name + "\" is a folder; delete its files, or unshare it");
+        }
         if (!(file.stage instanceof TrackedFile.Stage.Offered offered)) {
             throw new SharingException("\"" + name + "\" is not hashed yet; try again when it is");
         }
         Files.delete(file.path);
         tracker.observe(file.path);
         return offered.file();
+    }
+
+    /** Offers files below a folder whose trees are known; those that another file keeps from it are left out. */
+    void adoptBelow(Path folder, Map<Path, HashTree> trees) throws IOException {
+        Path real = real(folder);
+        if (roots.over(real).isEmpty()) {
+            follower.follow(roots.add(folder));
+        }
+        roots.include(real);
+        trees.forEach(tracker::adopt);
     }
 
     void adopt(Path path, HashTree tree) throws IOException {

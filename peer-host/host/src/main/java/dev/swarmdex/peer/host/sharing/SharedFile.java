@@ -56,6 +56,11 @@ public final class SharedFile implements SharedContent {
         return fingerprint.size();
     }
 
+    /** The time of the version's last modification, in nanoseconds since 1970. */
+    long modifiedNanos() {
+        return fingerprint.modifiedNanos();
+    }
+
     /** Where the file is. */
     public Path path() {
         return path;

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.sharing;
 
+import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.api.SharedContent;
@@ -10,7 +11,9 @@ import io.methvin.watcher.DirectoryWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
@@ -40,6 +43,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
     private final EventLoop loop;
     private final FileTracker tracker;
     private final RootFollower follower;
+    private final SharedFolders folders;
     private final ShareCommands commands;
 
     private SharedFiles(SharingSettings settings, FileHasher hasher, SharingListener listener, HashCache cache,
@@ -50,12 +54,18 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         TouchedPaths touched = new TouchedPaths();
         hashing = new HashingQueue(new TreeHasher(hasher, settings.hashingThreads()));
         loop = new EventLoop(tickOf(settings.quietTime()), this::tick);
-        tracker = new FileTracker(roots, cache, hashing, new Offers(catalog, listener, cache, touched), loop::put,
+        tracker = new FileTracker(roots, cache, hashing, new Offers(catalog, listener, cache, touched, this::changed),
+                loop::put,
                 settings.quietTime());
         Path never = roots.stateFolder();
         follower = new RootFollower(roots, tracker, new FolderScan(tracker, loop::put, never), touched, cache,
                 folder -> new FolderWatch(folder, never, touched, watchers), settings.rescan());
-        commands = new ShareCommands(roots, tracker, follower);
+        folders = new SharedFolders(roots, tracker, follower, hasher);
+        commands = new ShareCommands(roots, tracker, follower, folders);
+    }
+
+    private void changed(Path file) {
+        folders.changed(file);
     }
 
     /**
@@ -102,10 +112,11 @@ public final class SharedFiles implements Shelf, AutoCloseable {
     private void tick() {
         follower.tick();
         tracker.hashSettled();
+        folders.tick();
     }
 
     private boolean isIdle() {
-        return follower.isIdle() && tracker.isIdle();
+        return follower.isIdle() && tracker.isIdle() && folders.isIdle();
     }
 
     @Override
@@ -149,14 +160,20 @@ public final class SharedFiles implements Shelf, AutoCloseable {
      */
     public List<SharedFile> share(List<Path> paths) throws IOException {
         List<Path> reals = loop.call(() -> commands.share(paths));
-        loop.await(() -> reals.stream().allMatch(path -> follower.isScanned(path) && tracker.isDone(path)), FOREVER);
-        return snapshot().stream().filter(file -> reals.stream().anyMatch(file.path()::startsWith)).toList();
+        loop.await(() -> reals.stream()
+                .allMatch(path -> follower.isScanned(path) && tracker.isDone(path) && folders.isDone(path)), FOREVER);
+        return snapshot().stream().filter(file -> reals.stream().anyMatch(origin(file)::startsWith)).toList();
+    }
+
+    /** The path of what a user shared by it: the file's own, or, if it is a folder's manifest, the folder's. */
+    public Path origin(SharedFile file) {
+        return folders.folderOf(file.path()).orElse(file.path());
     }
 
     /**
      * No longer shares a file, even if it is in a shared folder, from now on and after restarts.
      *
-     * @param name its offered name; or the path of a folder that was shared by command
+     * @param name its offered name; or the path, or offered name, of a folder that was shared by command
      * @return what is no longer offered; nothing, if it was not hashed yet
      * @throws SharingException when nothing is shared by this name
      * @throws IOException when it can't be remembered, or the thread is interrupted
@@ -199,6 +216,33 @@ public final class SharedFiles implements Shelf, AutoCloseable {
             }
             return path;
         });
+    }
+
+    /**
+     * Shares files below a folder, whose trees are known, at once; the folder, if it is not in a shared one, from now on and
+     * after restarts. Files that can't be shared are left out; those with trees of another algorithm are hashed.
+     *
+     * @param trees by the files' absolute paths without links
+     * @throws SharingException when there is no such folder
+     * @throws IOException when it can't be remembered, or the thread is interrupted
+     */
+    public void adoptBelow(Path folder, Map<Path, HashTree> trees) throws IOException {
+        Map<Path, HashTree> ours = new HashMap<>(trees);
+        ours.values().removeIf(tree -> !tree.root().algorithm().equals(algorithm));
+        loop.call(() -> {
+            commands.adoptBelow(folder, ours);
+            return folder;
+        });
+    }
+
+    /** Shares a folder as one thing, as {@link #share} does, without waiting for its files to be hashed. */
+    public void offerFolder(Path folder) throws IOException {
+        loop.call(() -> commands.share(List.of(folder)));
+    }
+
+    /** The id of the content of a file that was hashed and has not changed since, whether it is offered or not. */
+    public Optional<ContentId> knownId(Path path) {
+        return Fingerprint.of(path).flatMap(now -> cache.find(path, now));
     }
 
     /** Stops within seconds, also in the middle of hashing. The listener is not told that nothing is shared any more. */

@@ -54,4 +54,17 @@ class TargetPathTest {
         assertThatExceptionOfType(DownloadException.class)
                 .isThrownBy(() -> TargetPath.of("..", folder, Optional.of(folder + "/")));
     }
+
+    @Test
+    void the_wish_for_where_a_folder_goes_is_the_folder_itself_or_with_a_slash_the_one_around_it() throws IOException {
+        Path existing = Files.createDirectory(folder.resolve("existing"));
+
+        assertThat(TargetPath.ofFolder("sets/a", folder, Optional.empty())).isEqualTo(folder.resolve("sets/a"));
+        assertThat(TargetPath.ofFolder("sets/a", folder, Optional.of(existing.toString()))).isEqualTo(existing);
+        assertThat(TargetPath.ofFolder("sets/a", folder, Optional.of(existing + "/"))).isEqualTo(existing.resolve("a"));
+        assertThat(TargetPath.ofFolder("sets/a", folder, Optional.of(existing + "/.")))
+                .isEqualTo(existing.resolve("a"));
+        assertThatExceptionOfType(DownloadException.class)
+                .isThrownBy(() -> TargetPath.ofFolder("..", folder, Optional.empty()));
+    }
 }

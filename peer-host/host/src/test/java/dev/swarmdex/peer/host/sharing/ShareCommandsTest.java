@@ -75,27 +75,29 @@ class ShareCommandsTest {
     void aFolderIsSharedWithAllBelowItAndWatched() throws IOException {
         List<SharedFile> shared = sharing.files.share(List.of(elsewhere));
 
-        assertThat(shared).extracting(SharedFile::name).containsExactlyInAnyOrder("box/boxed.txt", "out.txt");
+        assertThat(shared).extracting(SharedFile::name).containsExactlyInAnyOrder("box/boxed.txt", "elsewhere.folder",
+                "out.txt");
         Files.writeString(elsewhere.resolve("new.txt"), "new");
         await().until(() -> sharing.names().contains("new.txt"));
         restart();
-        assertThat(sharing.names()).containsExactly("box/boxed.txt", "new.txt", "out.txt", "sub/in.txt");
+        assertThat(sharing.names()).containsExactly("box/boxed.txt", "elsewhere.folder", "new.txt", "out.txt",
+                "sub/in.txt");
     }
 
     @Test
     void sharingTwiceChangesNothing() throws IOException {
         Path file = elsewhere.resolve("out.txt");
-        sharing.files.share(List.of(file));
+        sharing.files.share(List.of(file, folder.resolve("sub"), folder));
         List<String> heard = List.copyOf(sharing.heard);
 
         assertThat(sharing.files.share(List.of(file, file))).hasSize(1);
         assertThat(sharing.files.share(List.of(folder.resolve("sub/in.txt")))).hasSize(1);
-        assertThat(sharing.files.share(List.of(folder.resolve("sub")))).hasSize(1);
-        assertThat(sharing.files.share(List.of(folder))).hasSize(1);
+        assertThat(sharing.files.share(List.of(folder.resolve("sub")))).hasSize(2);
+        assertThat(sharing.files.share(List.of(folder))).hasSize(3);
 
         assertThat(sharing.heard).isEqualTo(heard);
         sharing.files.unshare("out.txt");
-        assertThat(sharing.names()).containsExactly("sub/in.txt");
+        assertThat(sharing.names()).containsExactly("shared.folder", "sub.folder", "sub/in.txt");
     }
 
     @Test
@@ -141,7 +143,7 @@ class ShareCommandsTest {
     void aFolderSharedByCommandCanBeUnsharedByItsPath() throws IOException {
         sharing.files.share(List.of(elsewhere));
 
-        assertThat(sharing.files.unshare(elsewhere.toString())).hasSize(2);
+        assertThat(sharing.files.unshare(elsewhere.toString())).hasSize(3);
 
         assertThat(sharing.names()).containsExactly("sub/in.txt");
         restart();

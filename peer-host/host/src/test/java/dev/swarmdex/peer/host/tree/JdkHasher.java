@@ -5,7 +5,7 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 
 /** A hasher over one of the JDK's digests. */
-record JdkHasher(String algorithm, String digest) implements FileHasher {
+public record JdkHasher(String algorithm, String digest) implements FileHasher {
 
     static final JdkHasher SHA256 = new JdkHasher("sha256-tree", "SHA-256");
     static final JdkHasher SHA512 = new JdkHasher("sha512-tree", "SHA-512");

@@ -1,0 +1,55 @@
+package dev.swarmdex.peer.bench.transfer;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+
+/** An rsync daemon, and {@code rsync -a} to an empty folder. */
+record Rsync(Programs programs, Programs.Running daemon, String url, Path target) implements Contender {
+
+    /** Serves that folder. */
+    static Rsync start(Programs programs, Path folder, Path set) throws IOException, InterruptedException {
+        int port = Programs.freePort();
+        Path log = Files.createFile(folder.resolve("rsyncd.log"));
+        Path config = Files.writeString(folder.resolve("rsyncd.conf"), """
+                address = 127.0.0.1
+                port = %d
+                use chroot = no
+                log file = %s
+                [set]
+                path = %s
+                read only = yes
+                """.formatted(port, log, set));
+        Programs.Running daemon = programs.start("rsync.out",
+                List.of("rsync", "--daemon", "--no-detach", "--config=" + config));
+        new Programs.Running(daemon.process(), log).await("rsyncd version");
+        return new Rsync(programs, daemon, "rsync://127.0.0.1:" + port + "/set/", folder.resolve("rsynced"));
+    }
+
+    @Override
+    public String name() {
+        return "rsync -a from a daemon";
+    }
+
+    @Override
+    public Path fetch() throws IOException, InterruptedException {
+        programs.run(List.of("rsync", "-a", url, target + "/"));
+        return target;
+    }
+
+    @Override
+    public void forget(Path fetched) throws IOException, InterruptedException {
+        programs.run(List.of("rm", "-r", fetched.toString()));
+    }
+
+    @Override
+    public List<ProcessHandle> senders() {
+        return List.of(daemon.process().toHandle());
+    }
+
+    @Override
+    public List<ProcessHandle> receivers() {
+        return List.of();
+    }
+}

@@ -1,0 +1,5 @@
+/** Folders as one content: the manifest that tells their files, and what paths it may have. */
+@NullMarked
+package dev.swarmdex.peer.host.folder;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,234 @@
+package dev.swarmdex.peer.host.retrieval;
+
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.host.discovery.Discovery;
+import dev.swarmdex.peer.host.download.DownloadException;
+import dev.swarmdex.peer.host.download.Downloads;
+import dev.swarmdex.peer.host.download.Finished;
+import dev.swarmdex.peer.host.download.PluginSet;
+import dev.swarmdex.peer.host.download.Wanted;
+import dev.swarmdex.peer.host.rate.RateLimit;
+import dev.swarmdex.peer.host.folder.Manifest;
+import dev.swarmdex.peer.host.retrieval.FileResult.Outcome;
+import dev.swarmdex.peer.host.tree.HashTree;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The downloads of folders. Safe for any number of threads; the table of those under way is guarded by the monitor. */
+public final class FolderDownloads {
+
+    private static final Logger LOG = LoggerFactory.getLogger(FolderDownloads.class);
+    private static final Duration PROGRESS = Duration.ofMillis(200);
+
+    private final Means means;
+    private final Reports reports;
+    private final Map<Path, FolderDownload> running = new HashMap<>();
+
+    /** Is told how downloads of folders end, on the thread that waits for them. */
+    @FunctionalInterface
+    public interface Reports {
+
+        /**
+         * A folder's download has ended.
+         *
+         * @param whole whether no file is missing
+         * @param bytesFrom how many bytes came from each peer, but for those files that were downloaded by themselves
+         * @param liars the peers that sent wrong bytes
+         */
+        void ended(Wanted.Identified manifest, boolean whole, Duration took, Map<String, Long> bytesFrom,
+                Set<String> liars);
+    }
+
+    /**
+     * No downloads yet.
+     *
+     * @param files downloads manifests, and those files that are fetched one by one; it is not to offer what it finishes
+     * @param own what the host has, and offers
+     * @param limit to what is received
+     */
+    public FolderDownloads(PluginSet plugins, Discovery discovery, Downloads files, LocalFiles own, Reports reports,
+            RateLimit limit) {
+        this.means = new Means(plugins, discovery, files, own, limit);
+        this.reports = reports;
+    }
+
+    /** How far the downloads are that are under way. */
+    public synchronized List<FolderProgress> active() {
+        return running.values().stream().map(FolderDownload::progress).toList();
+    }
+
+    /**
+     * Downloads a folder, and waits for its end. What is there already is kept; what was verified is kept too when it fails,
+     * and the next attempt goes on from there.
+     *
+     * @param manifest the folder's content; its own target does not matter
+     * @param folder where its files go
+     * @param from the only peer to download from, if there is to be one only
+     * @param results is told what became of each file
+     * @param progress is told several times a second how far it is
+     * @return empty when the content is no manifest at all, in which case nothing is left behind
+     * @throws DownloadException when it can't be done, with a message for the user; that files are missing in the end is no
+     *         exception, but told by the result
+     */
+    public Optional<FolderResult> get(Wanted.Identified manifest, Path folder, Optional<String> from,
+            Consumer<FileResult> results, Consumer<FolderProgress> progress) throws IOException, InterruptedException {
+        boolean isNew = Files.notExists(folder);
+        TargetFolder target = TargetFolder.open(folder);
+        FolderDownload download = new FolderDownload(manifest, target, means,
+                new FolderSources(means.discovery(), means.plugins(), manifest, from));
+        begin(download);
+        long start = System.nanoTime();
+        try {
+            Optional<Manifest> files = fetchManifest(manifest, target, from, isNew);
+            if (files.isEmpty()) {
+                abandon(target, isNew);
+                return Optional.empty();
+            }
+            boolean whole = false;
+            try {
+                run(download, files.get(), results, progress);
+                whole = download.tally().isWhole(files.get().files().size());
+            } finally {
+                reports.ended(manifest, whole, Duration.ofNanos(System.nanoTime() - start),
+                        download.tally().bytesTogetherFrom(), download.tally().liars());
+            }
+            if (whole) {
+                Files.deleteIfExists(target.manifest());
+                means.own().offer(target.root());
+            }
+            return Optional.of(result(manifest, files.get(), download, (System.nanoTime() - start) / 1e9));
+        } finally {
+            end(download);
+        }
+    }
+
+    /** Whether the download of a file is that of a folder's manifest, which {@link Reports} tells about. */
+    public static boolean isOfManifest(Wanted wanted) {
+        return wanted.target().endsWith(TargetFolder.MANIFEST);
+    }
+
+    private synchronized void begin(FolderDownload download) throws DownloadException {
+        if (running.putIfAbsent(download.target().root(), download) != null) {
+            throw new DownloadException("a folder is being downloaded to " + download.target().root()
+                    + " already; wait for it, or use -o");
+        }
+    }
+
+    private synchronized void end(FolderDownload download) {
+        running.remove(download.target().root());
+    }
+
+    private Optional<Manifest> fetchManifest(Wanted.Identified manifest, TargetFolder target, Optional<String> from,
+            boolean isNew) throws IOException, InterruptedException {
+        Path kept = target.manifest();
+        Wanted.Identified wanted = new Wanted.Identified(manifest.name(), manifest.id(), manifest.size(), kept);
+        Finished finished;
+        try {
+            finished = means.files().get(wanted, means.discovery().sources(manifest, from), _ -> {});
+        } catch (DownloadException perhapsAnother) {
+            if (!Files.exists(kept)) {
+                throw perhapsAnother;
+            }
+            LOG.info("{} is that of another version of the folder; getting the new one", kept);
+            Files.delete(kept);
+            finished = means.files().get(wanted, means.discovery().sources(manifest, from), _ -> {});
+        }
+        LOG.debug("the manifest of {} came from {}", manifest.name(), finished.bytesFrom().keySet());
+        byte[] bytes = Files.readAllBytes(kept);
+        if (!Manifest.isManifest(bytes)) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Manifest.parse(bytes));
+        } catch (IllegalArgumentException wrong) {
+            abandon(target, isNew);
+            throw new DownloadException(manifest.name() + " is no manifest that this host follows: "
+                    + wrong.getMessage(), wrong);
+        }
+    }
+
+    private static void abandon(TargetFolder target, boolean remove) throws IOException {
+        Files.deleteIfExists(target.manifest());
+        if (remove && target.isEmpty()) {
+            Files.delete(target.root());
+        }
+    }
+
+    /** Has it done by a thread of its own, and tells meanwhile what there is to tell. */
+    private void run(FolderDownload download, Manifest files, Consumer<FileResult> results,
+            Consumer<FolderProgress> progress) throws IOException, InterruptedException {
+        try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Boolean> end = thread.submit(() -> {
+                download.run(files);
+                return true;
+            });
+            try {
+                for (boolean ended = false; !ended;) {
+                    ended = awaitEnd(end);
+                    tell(download, results, progress);
+                }
+            } catch (InterruptedException | IOException | RuntimeException failure) {
+                thread.shutdownNow();
+                throw failure;
+            }
+        } finally {
+            adopt(download);
+        }
+    }
+
+    private static boolean awaitEnd(Future<Boolean> end) throws IOException, InterruptedException {
+        try {
+            return end.get(PROGRESS.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException stillGoing) {
+            return false;
+        } catch (ExecutionException failure) {
+            throw failure.getCause() instanceof IOException known
+                    ? known
+                    : new DownloadException("the download failed: " + failure.getCause(), failure);
+        }
+    }
+
+    private void tell(FolderDownload download, Consumer<FileResult> results, Consumer<FolderProgress> progress) {
+        adopt(download);
+        download.tally().takeResults().forEach(results);
+        progress.accept(download.progress());
+    }
+
+    private void adopt(FolderDownload download) {
+        Map<Path, HashTree> trees = download.tally().takeOffers();
+        try {
+            if (!trees.isEmpty()) {
+                means.own().adopt(download.target().root(), trees);
+            }
+        } catch (IOException failure) {
+            LOG.warn("{} files in {} are downloaded, but not offered: {}", trees.size(), download.target().root(),
+                    failure.getMessage());
+        }
+    }
+
+    private static FolderResult result(Wanted.Identified manifest, Manifest files, FolderDownload download,
+            double seconds) {
+        Tally tally = download.tally();
+        ContentId id = manifest.id();
+        return new FolderResult(manifest.name(), id.toString(), files.size(), download.target().root().toString(),
+                seconds, tally.bytesFrom(), files.files().size(), tally.count(Outcome.FETCHED),
+                tally.count(Outcome.COPIED), tally.count(Outcome.PRESENT), new ArrayList<>(tally.failed()));
+    }
+}

@@ -1,0 +1,208 @@
+package dev.swarmdex.peer.host.retrieval;
+
+import dev.swarmdex.peer.api.Candidate;
+import dev.swarmdex.peer.api.Connection;
+import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.Endpoint;
+import dev.swarmdex.peer.api.FileHasher;
+import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.host.download.DownloadException;
+import dev.swarmdex.peer.host.download.DownloadSettings;
+import dev.swarmdex.peer.host.download.PluginSet;
+import dev.swarmdex.peer.host.folder.FolderFile;
+import dev.swarmdex.peer.host.retrieval.FileResult.Outcome;
+import dev.swarmdex.peer.host.rate.RateLimit;
+import dev.swarmdex.peer.host.tree.HashTree;
+import dev.swarmdex.peer.host.tree.MemoryTree;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Fetches a folder's small files from those that offer the folder, without looking anybody up for each of them: a few
+ * connections, each shared by several readers, so that requests are always on their way; each file is read into memory,
+ * verified there as a whole, and then written. What can't be had like this is left for another way.
+ */
+final class SmallFiles {
+
+    /** Up to this size files are read into memory, in bytes. */
+    static final int LARGEST = 1 << 20;
+    private static final Logger LOG = LoggerFactory.getLogger(SmallFiles.class);
+    private static final int MOST_SOURCES = 4;
+    private static final int CONNECTIONS = 2;
+    private static final int READERS = 8;
+    /** A source that had so many files in a row not is asked for no more of them. */
+    private static final int MOST_MISSES = 16;
+
+    private final PluginSet plugins;
+    private final RateLimit limit;
+    private final FileHasher hasher;
+    private final TargetFolder target;
+    private final Tally tally;
+    private final Queue<FolderFile> waiting;
+    private final Queue<FolderFile> left = new ConcurrentLinkedQueue<>();
+    private final Set<Endpoint> banned = ConcurrentHashMap.newKeySet();
+
+    SmallFiles(PluginSet plugins, RateLimit limit, FileHasher hasher, TargetFolder target, Tally tally,
+            Collection<FolderFile> files) {
+        this.plugins = plugins;
+        this.limit = limit;
+        this.hasher = hasher;
+        this.target = target;
+        this.tally = tally;
+        this.waiting = new ConcurrentLinkedQueue<>(files);
+    }
+
+    /**
+     * Fetches what these sources, the best ones first, have of them.
+     *
+     * @return what could not be fetched
+     * @throws DownloadException when nothing more can be written
+     */
+    List<FolderFile> fetch(List<Candidate> sources) throws IOException, InterruptedException {
+        List<Parallel.Task> lanes = new ArrayList<>();
+        for (int connection = 0; connection < CONNECTIONS; connection++) {
+            sources.stream().limit(MOST_SOURCES).forEach(source -> lanes.add(() -> connect(source)));
+        }
+        // a source that fails late gives its files back when the others may have ended: these are asked again
+        for (int before = waiting.size() + 1; !waiting.isEmpty() && waiting.size() < before;) {
+            before = waiting.size();
+            Parallel.run(lanes);
+        }
+        left.addAll(waiting);
+        return List.copyOf(left);
+    }
+
+    private void connect(Candidate source) throws DownloadException, InterruptedException {
+        Endpoint endpoint = source.endpoint();
+        try (Connection connection = plugins.transport(endpoint.scheme()).connect(endpoint,
+                plugins.transportOptions(endpoint.scheme()), DownloadSettings.DEFAULT.patience())) {
+            Lane lane = new Lane(source, connection);
+            tally.begin(source.peer());
+            try {
+                Parallel.run(READERS, lane::read);
+            } finally {
+                tally.end(source.peer());
+            }
+        } catch (DownloadException fatal) {
+            throw fatal;
+        } catch (IOException failure) {
+            LOG.info("source {} ({}) of files of {} failed: {}", source.peer(), endpoint, target.root(),
+                    failure.getMessage());
+        }
+    }
+
+    /** A connection with its readers. */
+    private final class Lane {
+
+        private final Candidate source;
+        private final Connection connection;
+        private final AtomicInteger misses = new AtomicInteger();
+        private final AtomicBoolean failed = new AtomicBoolean();
+
+        private Lane(Candidate source, Connection connection) {
+            this.source = source;
+            this.connection = connection;
+        }
+
+        /** An interrupt would end the writing of a verified file, so a failure ends the other readers by closing only. */
+        void read() throws DownloadException {
+            ByteBuffer buffer = ByteBuffer.allocate(0);
+            while (isUsable()) {
+                FolderFile file = waiting.poll();
+                if (file == null) {
+                    return;
+                }
+                if (file.size() > buffer.capacity()) {
+                    buffer = ByteBuffer.allocate((int) Math.min(LARGEST, 2 * file.size()));
+                }
+                try {
+                    fetch(file, buffer.clear());
+                } catch (DownloadException fatal) {
+                    throw fatal;
+                } catch (IOException trouble) {
+                    waiting.add(file);
+                    fail(trouble);
+                }
+            }
+        }
+
+        private void fail(IOException trouble) {
+            if (!failed.getAndSet(true)) {
+                LOG.info("source {} ({}) of files of {} failed: {}", source.peer(), source.endpoint(), target.root(),
+                        trouble.getMessage());
+                connection.close();
+            }
+        }
+
+        private boolean isUsable() {
+            return !failed.get() && misses.get() < MOST_MISSES && !banned.contains(source.endpoint());
+        }
+
+        private void fetch(FolderFile file, ByteBuffer buffer) throws IOException {
+            @Nullable
+            HashTree tree = receive(file, buffer);
+            if (tree == null) {
+                misses.incrementAndGet();
+                left.add(file);
+                return;
+            }
+            if (!tree.root().equals(file.id())) {
+                ban(file);
+                return;
+            }
+            misses.set(0);
+            Path path = target.pathOf(file);
+            target.write(file, path, buffer);
+            tally.receivedTogether(source.peer(), file.size());
+            tally.done(file, Outcome.FETCHED);
+            tally.offer(path, tree);
+        }
+
+        /** The tree of what came; null where the source does not have the file. */
+        private @Nullable HashTree receive(FolderFile file, ByteBuffer buffer) throws IOException {
+            buffer.limit((int) file.size());
+            Optional<Offer> offer = connection.ask(ContentReference.byId(file.id()));
+            if (offer.isEmpty() || offer.get().size().orElse(file.size()) != file.size()) {
+                return null;
+            }
+            if (file.size() > 0) {
+                if (!limit.await((int) file.size(), () -> !isUsable())) {
+                    throw new IOException("the transfer was ended");
+                }
+                offer.get().read(0, file.size(), chunk -> {
+                    if (chunk.remaining() > buffer.remaining()) {
+                        throw new IOException("it sends more than was asked for");
+                    }
+                    buffer.put(chunk);
+                });
+            }
+            if (buffer.hasRemaining()) {
+                throw new IOException("it sends less than was asked for");
+            }
+            return MemoryTree.of(hasher, buffer.flip());
+        }
+
+        private void ban(FolderFile file) {
+            waiting.add(file);
+            if (banned.add(source.endpoint())) {
+                tally.lied(source.peer());
+                LOG.warn("banned {} ({}) for {}: it sent wrong bytes for {}", source.peer(), source.endpoint(),
+                        target.root(), file.path());
+            }
+        }
+    }
+}

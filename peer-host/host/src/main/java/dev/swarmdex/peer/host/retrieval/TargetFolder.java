@@ -1,0 +1,215 @@
+package dev.swarmdex.peer.host.retrieval;
+
+import dev.swarmdex.peer.host.download.DownloadException;
+import dev.swarmdex.peer.host.folder.FolderFile;
+import dev.swarmdex.peer.host.folder.Manifest;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermission;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The folder on disk that a folder content goes to. Nothing is ever written through a link below it, nor over a file that is
+ * there. Safe for many threads.
+ */
+final class TargetFolder {
+
+    private static final Logger LOG = LoggerFactory.getLogger(TargetFolder.class);
+    /** Where the manifest is while the folder is not complete; hidden, so never shared. */
+    static final String MANIFEST = ".swarmdex" + Manifest.SUFFIX;
+    /** Not the one of other downloads, which is kept with a note of what it holds. */
+    private static final String PART = ".folder.part";
+    private static final Map<PosixFilePermission, PosixFilePermission> EXECUTE = Map.of(
+            PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_READ,
+            PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
+
+    private final Path root;
+    /** The folders that are there and are no links; guarded by this. */
+    private final Set<Path> made = new HashSet<>();
+
+    private TargetFolder(Path root) {
+        this.root = root;
+        made.add(root);
+    }
+
+    /** Makes the folder, unless it is there. */
+    static TargetFolder open(Path path) throws IOException {
+        try {
+            return new TargetFolder(Files.createDirectories(path).toRealPath());
+        } catch (FileAlreadyExistsException file) {
+            throw new DownloadException(path + " is there and is no folder; move it away, or use -o", file);
+        }
+    }
+
+    Path root() {
+        return root;
+    }
+
+    Path manifest() {
+        return root.resolve(MANIFEST);
+    }
+
+    /** Where a file of the folder goes. */
+    Path pathOf(FolderFile file) throws DownloadException {
+        try {
+            Path path = root;
+            for (String name : file.names()) {
+                path = path.resolve(name);
+            }
+            return path;
+        } catch (InvalidPathException impossible) {
+            throw new DownloadException("\"" + file.path() + "\" can't be a file here", impossible);
+        }
+    }
+
+    /** What is at a path now, without following a link; empty when nothing is. */
+    Optional<BasicFileAttributes> look(Path path) throws IOException {
+        try {
+            return Optional.of(Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS));
+        } catch (NoSuchFileException nothing) {
+            return Optional.empty();
+        }
+    }
+
+    /** Refuses a manifest of which two files would be one here; the kept manifest must be there. */
+    void requireDistinct(Manifest manifest) throws DownloadException {
+        if (!Files.exists(root.resolve(MANIFEST.toUpperCase(Locale.ROOT)))) {
+            return;
+        }
+        Map<String, String> seen = new HashMap<>();
+        for (FolderFile file : manifest.files()) {
+            for (int end = file.path().indexOf('/'); end >= 0; end = file.path().indexOf('/', end + 1)) {
+                requireDistinct(seen, file.path().substring(0, end));
+            }
+            requireDistinct(seen, file.path());
+        }
+    }
+
+    private void requireDistinct(Map<String, String> seen, String path) throws DownloadException {
+        String other = seen.putIfAbsent(path.toLowerCase(Locale.ROOT), path);
+        if (other != null && !other.equals(path)) {
+            throw new DownloadException("\"" + other + "\" and \"" + path + "\" would be the same file in " + root
+                    + ", whose file system ignores case; use -o to download to another one");
+        }
+    }
+
+    /** Refuses to begin what can't end for want of room. */
+    void requireSpace(long size) throws IOException {
+        long free = Files.getFileStore(root).getUsableSpace();
+        if (free < size) {
+            throw new DownloadException("disk full: %s needs %,d bytes more and has %,d free; make room, or use -o"
+                    .formatted(root, size, free));
+        }
+    }
+
+    /** Makes the folders that a file goes to. */
+    void makeFolderOf(Path path) throws IOException {
+        Path parent = path.getParent();
+        if (parent != null) {
+            makeFolder(parent);
+        }
+    }
+
+    private synchronized void makeFolder(Path folder) throws IOException {
+        if (made.contains(folder)) {
+            return;
+        }
+        makeFolderOf(folder);
+        if (!Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+            try {
+                Files.createDirectory(folder);
+            } catch (FileAlreadyExistsException other) {
+                throw new DownloadException(folder + " is there and is no folder; move it away, or use -o", other);
+            }
+        }
+        made.add(folder);
+    }
+
+    /** Writes a file whose bytes were verified; it appears under its name when it is whole. */
+    void write(FolderFile file, Path target, ByteBuffer bytes) throws DownloadException {
+        Path part = partOf(target);
+        try {
+            makeFolderOf(target);
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
+                    StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS)) {
+                while (bytes.hasRemaining()) {
+                    channel.write(bytes);
+                }
+            }
+            finish(file, part, target);
+        } catch (IOException failure) {
+            remove(part);
+            throw cannotWrite(target, failure);
+        }
+    }
+
+    /** Where a file is until it is whole. */
+    static Path partOf(Path target) {
+        return target.resolveSibling(target.getFileName() + PART);
+    }
+
+    /** Gives a whole file its name. */
+    void finish(FolderFile file, Path part, Path target) throws IOException {
+        setAttributes(file, part);
+        Files.move(part, target);
+    }
+
+    private static void remove(Path part) {
+        try {
+            Files.deleteIfExists(part);
+        } catch (IOException stays) {
+            LOG.debug("{} is left", part, stays);
+        }
+    }
+
+    static DownloadException cannotWrite(Path target, IOException failure) {
+        return failure instanceof DownloadException known
+                ? known
+                : new DownloadException("can't write " + target + ": " + failure
+                        + "; what is there is kept: mend that, and run the command again", failure);
+    }
+
+    /** Gives a file the time and the permission that the manifest tells. */
+    void setAttributes(FolderFile file, Path path) throws IOException {
+        if (file.executable() && path.getFileSystem().supportedFileAttributeViews().contains("posix")) {
+            Set<PosixFilePermission> permissions = Files.getPosixFilePermissions(path);
+            EXECUTE.forEach((read, execute) -> {
+                if (permissions.contains(read)) {
+                    permissions.add(execute);
+                }
+            });
+            Files.setPosixFilePermissions(path, permissions);
+        }
+        Files.setLastModifiedTime(path, FileTime.fromMillis(file.modified()));
+    }
+
+    /** Removes what an attempt that died in the middle may have left of a file. */
+    void removeLeftover(Path target) throws IOException {
+        Files.deleteIfExists(partOf(target));
+    }
+
+    /** Whether it holds nothing but, perhaps, the manifest. */
+    boolean isEmpty() throws IOException {
+        try (Stream<Path> entries = Files.list(root)) {
+            return entries.allMatch(entry -> entry.startsWith(manifest()));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.swarmdex.peer.host.assembly;
+
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.SharedContent;
+import dev.swarmdex.peer.host.operation.HostStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.channels.WritableByteChannel;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What a host tells of its uploads. */
+class UploadsTest {
+
+    private static final ContentId ID = new ContentId("sha256-tree", "cd".repeat(32));
+
+    private final List<HostStatus.Upload> seen = new ArrayList<>();
+    private final Uploads uploads = new Uploads(content -> Optional.of(new Content()));
+
+    /** A content that looks at the uploads while it is being sent. */
+    private final class Content implements SharedContent {
+
+        @Override
+        public String name() {
+            return "a";
+        }
+
+        @Override
+        public ContentId id() {
+            return ID;
+        }
+
+        @Override
+        public long size() {
+            return 100;
+        }
+
+        @Override
+        public Optional<byte[]> pieceHashes(int pieceSize) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void transferTo(long offset, long length, WritableByteChannel target) throws IOException {
+            seen.addAll(uploads.sent());
+            target.write(ByteBuffer.allocate((int) length));
+        }
+    }
+
+    @Test
+    void who_is_being_sent_to_is_told_by_the_address_while_it_lasts() throws IOException {
+        InetAddress loopback = InetAddress.getLoopbackAddress();
+        try (ServerSocketChannel server = ServerSocketChannel.open().bind(new InetSocketAddress(loopback, 0));
+                SocketChannel reader = SocketChannel.open(server.getLocalAddress())) {
+            uploads.find(ContentReference.byId(ID)).orElseThrow().transferTo(0, 60, reader);
+        }
+
+        assertThat(seen).hasSize(1);
+        assertThat(seen.getFirst().to()).containsExactly(loopback.getHostAddress());
+        assertThat(seen.getFirst().active()).isEqualTo(1);
+        HostStatus.Upload after = uploads.sent().getFirst();
+        assertThat(after.to()).isEmpty();
+        assertThat(after.active()).isZero();
+        assertThat(after.bytes()).isEqualTo(60);
+    }
+
+    @Test
+    void a_channel_that_tells_no_address_is_counted_all_the_same() throws IOException {
+        uploads.find(ContentReference.byId(ID)).orElseThrow().transferTo(0, 1, new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer source) {
+                return source.remaining();
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        });
+
+        assertThat(seen.getFirst().active()).isEqualTo(1);
+        assertThat(seen.getFirst().to()).isEmpty();
+    }
+}

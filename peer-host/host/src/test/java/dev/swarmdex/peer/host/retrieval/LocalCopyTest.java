@@ -1,0 +1,113 @@
+package dev.swarmdex.peer.host.retrieval;
+
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.host.download.Wanted;
+import dev.swarmdex.peer.host.retrieval.Retrieval.FileDownloaded;
+import dev.swarmdex.peer.host.tree.HashTree;
+import dev.swarmdex.peer.host.tree.MemoryTree;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Random;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+/** What this host has already is copied, and nothing but the very content. */
+class LocalCopyTest {
+
+    @TempDir
+    Path temp;
+
+    private final ScriptedHolders plugins = new ScriptedHolders();
+    private final Shared shared = new Shared();
+    private byte[] bytes;
+    private HashTree tree;
+    private Path original;
+    private Wanted.Identified wanted;
+
+    /** A host's files. */
+    private static final class Shared implements LocalFiles {
+
+        private final Map<ContentId, Path> files = new HashMap<>();
+        private final Map<Path, HashTree> adopted = new HashMap<>();
+
+        @Override
+        public Optional<ContentId> knownId(Path file) {
+            return Optional.empty();
+        }
+
+        @Override
+        public Optional<Path> find(ContentId content) {
+            return Optional.ofNullable(files.get(content));
+        }
+
+        @Override
+        public void adopt(Path file, HashTree tree) {
+            adopted.put(file, tree);
+        }
+
+        @Override
+        public void adopt(Path folder, Map<Path, HashTree> trees) {
+            adopted.putAll(trees);
+        }
+
+        @Override
+        public void offer(Path folder) {
+            throw new UnsupportedOperationException();
+        }
+    }
+
+    @BeforeEach
+    void share() throws IOException {
+        bytes = new byte[300_000];
+        new Random(3).nextBytes(bytes);
+        tree = MemoryTree.of(plugins.hasher(), ByteBuffer.wrap(bytes));
+        original = Files.write(temp.resolve("original"), bytes);
+        shared.files.put(tree.root(), original);
+        wanted = new Wanted.Identified("copy", tree.root(), bytes.length, temp.resolve("new/copy"));
+    }
+
+    @Test
+    void what_is_there_is_copied_and_offered() throws Exception {
+        FileDownloaded copied = new FileCopies(plugins, shared).get(wanted).orElseThrow();
+
+        assertThat(copied.copiedFrom()).isEqualTo(original.toString());
+        assertThat(copied.from()).isEmpty();
+        assertThat(wanted.target()).hasBinaryContent(bytes);
+        assertThat(shared.adopted).containsExactly(Map.entry(wanted.target(), tree));
+    }
+
+    @Test
+    void what_is_not_there_or_has_changed_is_left_to_be_fetched() throws Exception {
+        FileCopies copies = new FileCopies(plugins, shared);
+
+        bytes[bytes.length / 2] ^= 1;
+        Files.write(original, bytes);
+        assertThat(copies.get(wanted)).isEmpty();
+        Files.write(original, new byte[1]);
+        assertThat(copies.get(wanted)).isEmpty();
+        Files.delete(original);
+        assertThat(copies.get(wanted)).isEmpty();
+        shared.files.clear();
+        assertThat(copies.get(wanted)).isEmpty();
+
+        assertThat(wanted.target().getParent()).isEmptyDirectory();
+        assertThat(shared.adopted).isEmpty();
+    }
+
+    @Test
+    void a_target_that_exists_is_not_touched() throws Exception {
+        Files.createDirectories(wanted.target().getParent());
+        Files.writeString(wanted.target(), "mine");
+
+        assertThat(new FileCopies(plugins, shared).get(wanted)).isEmpty();
+        assertThat(wanted.target()).hasContent("mine");
+    }
+}

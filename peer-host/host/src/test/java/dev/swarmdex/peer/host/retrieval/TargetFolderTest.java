@@ -1,0 +1,96 @@
+package dev.swarmdex.peer.host.retrieval;
+
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.host.download.DownloadException;
+import dev.swarmdex.peer.host.folder.FolderFile;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+
+/** What is written below a folder, and what never is. */
+class TargetFolderTest {
+
+    private static final ContentId ID = new ContentId("sha256-tree", "ab".repeat(32));
+
+    @TempDir
+    Path temp;
+
+    private Path outside;
+    private Path root;
+    private TargetFolder folder;
+
+    @BeforeEach
+    void open() throws IOException {
+        outside = Files.createDirectory(temp.toRealPath().resolve("outside"));
+        root = temp.toRealPath().resolve("new/set");
+        folder = TargetFolder.open(root);
+    }
+
+    @Test
+    void a_file_is_written_with_its_folders_its_time_and_its_permission() throws IOException {
+        write("a/b/run.sh", "bytes", true);
+
+        Path file = root.resolve("a/b/run.sh");
+        assertThat(file).hasContent("bytes");
+        assertThat(Files.getLastModifiedTime(file).toMillis()).isEqualTo(1_234_567);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).startsWith("rwx");
+        assertThat(root.resolve("a/b")).isDirectoryNotContaining("glob:**.part");
+    }
+
+    @Test
+    void nothing_is_written_through_a_link_in_the_folder() throws IOException {
+        Files.createSymbolicLink(root.resolve("link"), outside);
+        Files.createSymbolicLink(root.resolve("dangling"), outside.resolve("x"));
+        Files.createSymbolicLink(root.resolve("f.folder.part"), outside.resolve("y"));
+
+        assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("link/deep/evil", "x", false))
+                .withMessageContaining("is no folder");
+        assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("dangling", "x", false));
+        assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("f", "x", false));
+        assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void nothing_is_written_over_a_file_or_where_a_file_is_in_place_of_a_folder() throws IOException {
+        Files.writeString(root.resolve("mine"), "mine");
+
+        assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("mine", "theirs", false));
+        assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("mine/theirs", "theirs", false));
+        assertThat(root).isDirectoryContaining("glob:**/mine").isDirectoryNotContaining("glob:**.part");
+        assertThat(root.resolve("mine")).hasContent("mine");
+        assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> TargetFolder.open(root.resolve("mine")))
+                .withMessageContaining("is no folder");
+    }
+
+    @Test
+    void a_folder_larger_than_the_disk_is_not_begun() throws IOException {
+        folder.requireSpace(1);
+
+        assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> folder.requireSpace(Long.MAX_VALUE))
+                .withMessageContaining("disk full");
+    }
+
+    @Test
+    void what_was_written_can_be_flushed() throws IOException {
+        write("a", "bytes", false);
+
+        DiskFlush.of(root, List.of(root.resolve("a")));
+
+        assertThat(root.resolve("a")).hasContent("bytes");
+    }
+
+    private void write(String path, String bytes, boolean executable) throws IOException {
+        FolderFile file = new FolderFile(path, ID, bytes.length(), 1_234_567, executable);
+        folder.write(file, folder.pathOf(file), ByteBuffer.wrap(bytes.getBytes(StandardCharsets.UTF_8)));
+    }
+}
