@@ -146,7 +146,8 @@ public final class PeerHost implements AutoCloseable {
         hosts.start();
         Operations operations = new HostOperations(index,
                 new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name()), downloads, plugins,
-                peersFile, hosts, config.downloadDir(), new OwnFiles(config.name(), files, indexState, uploads, limits));
+                peersFile, hosts, config.downloadDir(),
+                new OwnFiles(config.name(), files, indexState, uploads, limits));
         host.own("control socket", ControlServer.start(config.stateDir(), operations));
         LOG.info("peer {} is up: shares {}, downloads to {}", config.name(), config.share(), config.downloadDir());
         return operations;
