@@ -1,9 +1,12 @@
 package dev.swarmdex.peer.host.assembly;
 
+import dev.swarmdex.config.DataRate;
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.host.operation.HostStatus;
+import dev.swarmdex.peer.host.rate.TransferLimits;
+import dev.swarmdex.peer.host.rate.TransferSettings;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -24,7 +27,8 @@ class UploadsTest {
     private static final ContentId ID = new ContentId("sha256-tree", "cd".repeat(32));
 
     private final List<HostStatus.Upload> seen = new ArrayList<>();
-    private final Uploads uploads = new Uploads(content -> Optional.of(new Content()));
+    private final Uploads uploads = new Uploads(content -> Optional.of(new Content()),
+            new TransferLimits(new TransferSettings(DataRate.UNLIMITED, DataRate.UNLIMITED, DataRate.UNLIMITED, 10)));
 
     /** A content that looks at the uploads while it is being sent. */
     private final class Content implements SharedContent {
