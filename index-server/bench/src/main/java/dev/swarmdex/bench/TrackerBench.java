@@ -62,7 +62,8 @@ final class TrackerBench {
     }
 
     /** In turns of a second, so that whatever else the machine does slows both; the result is the rival's. */
-    private static Sorted compare(TrackerLoad load, int rival, int ours, int rounds, String kind, long rate, String what)
+    private static Sorted compare(TrackerLoad load, int rival, int ours, int rounds, String kind, long rate,
+            String what)
             throws IOException, InterruptedException {
         double[] theirs = new double[rounds];
         double[] own = new double[rounds];

@@ -85,7 +85,8 @@ public final class Reachable {
         Optional<Cursor> cursor = Optional.of(Cursor.START);
         for (int page = 0; page < MOST_PAGES && cursor.isPresent() && found.size() < MOST_SERVERS; page++) {
             Page next = lookups.byName(content, cursor.get(), PAGE);
-            next.listings().stream().filter(listing -> isWhole(listing.content())).map(Listing::sources).flatMap(List::stream).map(Source::session)
+            next.listings().stream().filter(listing -> isWhole(listing.content())).map(Listing::sources)
+                    .flatMap(List::stream).map(Source::session)
                     .flatMap(session -> lookups.session(session).stream()).flatMap(session -> server(session).stream())
                     .forEach(found::add);
             cursor = next.next();

@@ -162,7 +162,8 @@ abstract class TransferContract extends TransportFixture {
     }
 
     @Test
-    protected void a_content_that_is_not_whole_is_not_offered_by_those_who_can_not_tell_its_pieces() throws IOException {
+    protected void a_content_that_is_not_whole_is_not_offered_by_those_who_can_not_tell_its_pieces()
+            throws IOException {
         assumeTrue(!can(Ability.TELLS_PIECES) && can(Ability.TELLS_ABSENCE));
         PartialContent part = shelf.addPartial(NAME, Transfers.bytes(FEW), bits(0, 2));
         try (Connection connection = connect()) {

@@ -82,7 +82,8 @@ class RequestTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"A, ''", "H, ''", "P, ''", "P, 00", "R, ''", "A, 00", "A, 0561", "A, 02ffff", "A, 00ff", "A, 000a", "H, 00010000",
+    @CsvSource({"A, ''", "H, ''", "P, ''", "P, 00", "R, ''", "A, 00", "A, 0561", "A, 02ffff", "A, 00ff", "A, 000a",
+            "H, 00010000",
             "H, 000100",
             "R, 0000000000000000000000", "R, 000000000000000000000001", "Z, 00"})
     void a_body_that_is_no_request_is_refused(char type, String body) {

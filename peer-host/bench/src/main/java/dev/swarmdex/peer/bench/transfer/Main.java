@@ -17,7 +17,8 @@ public final class Main {
             case "swarm" -> SwarmSpeed.run(new SwarmSpeed.Setting(number(arguments, 1, 7), number(arguments, 2, 100),
                     number(arguments, 3, 64), number(arguments, 4, 3), number(arguments, 5, 0)));
             default -> {
-                System.err.println("transfer [MIB [ROUNDS]] | sources [MIB] | memory [FILES [DOWNLOADS]] | folder [FILES [ROUNDS]]");
+                System.err.println(
+                        "transfer [MIB [ROUNDS]] | sources [MIB] | memory [FILES [DOWNLOADS]] | folder [FILES [ROUNDS]]");
                 System.err.println("swarm [PEERS [MBIT/S [MIB [ROUNDS [PERCENT-LOST]]]]]");
                 System.exit(2);
             }

@@ -90,7 +90,8 @@ final class SwarmSpeed {
     }
 
     private void measure() throws IOException, InterruptedException {
-        System.out.printf(Locale.ROOT, "%d MiB from one seed to %d peers, %d Mbit/s each, %d %% lost; the bound is %.2f s%n%n",
+        System.out.printf(Locale.ROOT,
+                "%d MiB from one seed to %d peers, %d Mbit/s each, %d %% lost; the bound is %.2f s%n%n",
                 setting.mebibytes(), setting.peers(), setting.megabits(), setting.lost(), setting.bound());
         System.out.println("| round | first done, s | last done, s | of the bound | copies that the seed sent |");
         System.out.println("|---|---|---|---|---|");
@@ -135,7 +136,8 @@ final class SwarmSpeed {
 
     private long sentBySeed(String name) throws IOException {
         return execute(seed, "status", "", "").path("uploads").valueStream()
-                .filter(each -> each.path("name").asString("").equals(name)).mapToLong(each -> each.path("bytes").asLong())
+                .filter(each -> each.path("name").asString("").equals(name))
+                .mapToLong(each -> each.path("bytes").asLong())
                 .sum();
     }
 

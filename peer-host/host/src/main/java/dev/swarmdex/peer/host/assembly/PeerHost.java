@@ -175,7 +175,8 @@ public final class PeerHost implements AutoCloseable {
         FolderReports ofFolders = new FolderReports(folderReports);
         Downloads ofTheirFiles = own("downloads of folders", receiving.downloads(configured, ofFolders));
         return new Retrieval(discovery, downloads,
-                new FolderDownloads(configured, discovery, ofTheirFiles, own, ofFolders, receiving.limit()), configured, own,
+                new FolderDownloads(configured, discovery, ofTheirFiles, own, ofFolders, receiving.limit()), configured,
+                own,
                 config.downloadDir());
     }
 
