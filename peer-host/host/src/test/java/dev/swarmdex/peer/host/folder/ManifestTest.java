@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -87,7 +88,7 @@ class ManifestTest {
     void lines_that_are_written_in_another_way_are_refused(String rest) {
         assertThat(Manifest.parse(line(HEX + " 1 1 - a")).files()).hasSize(1);
         assertThatIllegalArgumentException().isThrownBy(() -> Manifest.parse(line(HEX + rest)));
-        assertThatIllegalArgumentException().isThrownBy(() -> Manifest.parse(line(HEX.toUpperCase() + " 1 1 - a")));
+        assertThatIllegalArgumentException().isThrownBy(() -> Manifest.parse(line(HEX.toUpperCase(Locale.ROOT) + " 1 1 - a")));
     }
 
     @Test

@@ -98,7 +98,8 @@ final class ScriptedHolders implements PluginSet, Transport {
             public Optional<Offer> ask(ContentReference content) {
                 return conduct == Conduct.HAS_NOTHING
                         ? Optional.empty()
-                        : Optional.of(new Held(conduct, contents.get(content.id().orElseThrow())));
+                        : Optional.ofNullable(contents.get(content.id().orElseThrow()))
+                                .map(bytes -> new Held(conduct, bytes));
             }
 
             @Override
