@@ -88,7 +88,8 @@ class ManifestTest {
     void lines_that_are_written_in_another_way_are_refused(String rest) {
         assertThat(Manifest.parse(line(HEX + " 1 1 - a")).files()).hasSize(1);
         assertThatIllegalArgumentException().isThrownBy(() -> Manifest.parse(line(HEX + rest)));
-        assertThatIllegalArgumentException().isThrownBy(() -> Manifest.parse(line(HEX.toUpperCase(Locale.ROOT) + " 1 1 - a")));
+        assertThatIllegalArgumentException()
+                .isThrownBy(() -> Manifest.parse(line(HEX.toUpperCase(Locale.ROOT) + " 1 1 - a")));
     }
 
     @Test
