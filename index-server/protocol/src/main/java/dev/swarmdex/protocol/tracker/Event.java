@@ -1,13 +1,24 @@
 package dev.swarmdex.protocol.tracker;
 
-/** Why a client announces itself. The order is that of the numbers on the wire. */
+/** Why a client announces itself. */
 public enum Event {
     /** It is time to. */
-    NONE,
+    NONE(0),
     /** It has just got all of the content. */
-    COMPLETED,
+    COMPLETED(1),
     /** It begins. */
-    STARTED,
+    STARTED(2),
     /** It takes part no more. */
-    STOPPED
+    STOPPED(3);
+
+    private final int number;
+
+    Event(int number) {
+        this.number = number;
+    }
+
+    /** Its number on the wire: they are counted from 0 in the order of the constants. */
+    int number() {
+        return number;
+    }
 }

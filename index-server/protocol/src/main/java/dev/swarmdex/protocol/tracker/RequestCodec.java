@@ -38,7 +38,7 @@ public final class RequestCodec {
         announce.infoHash().write(target);
         target.putLong(PEER_ID).putLong(0).putInt(announce.port()); // the peer id tells clients of one machine apart
         target.putLong(Wire.LEFT, announce.left());
-        target.putInt(Wire.EVENT, announce.event().ordinal()).putInt(Wire.WANTED, announce.wanted());
+        target.putInt(Wire.EVENT, announce.event().number()).putInt(Wire.WANTED, announce.wanted());
         target.putShort(Wire.PORT, (short) announce.port()).position(Wire.ANNOUNCE_LENGTH);
     }
 }
