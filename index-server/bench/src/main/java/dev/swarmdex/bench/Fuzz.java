@@ -10,6 +10,7 @@ import dev.swarmdex.protocol.nativeudp.RequestCodec;
 import dev.swarmdex.protocol.nativeudp.RequestPacket;
 import java.io.IOException;
 import java.net.DatagramPacket;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -55,11 +56,11 @@ final class Fuzz {
 
     /** Sends that many; throws if anything went wrong. */
     static void run(long datagrams) throws IOException, InterruptedException, ExecutionException {
-        Scratch.<Void>in(folder -> {
+        var _ = Scratch.in(folder -> {
             try (ServerProcess server = server(folder); ServerStatus status = new ServerStatus(server.page())) {
                 new Fuzz(server, status).send(datagrams);
             }
-            return null;
+            return folder;
         });
     }
 
@@ -100,7 +101,7 @@ final class Fuzz {
             throws IOException, InterruptedException, ExecutionException {
         while (sent < total) {
             try (DatagramChannel channel = DatagramChannel.open()) {
-                channel.bind(new InetSocketAddress("127.0.0.1", 0));
+                channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
                 Map<String, List<byte[]>> samples = FuzzSamples.of(connectionId(channel));
                 long end = System.nanoTime() + HELLO_NANOSECONDS;
                 while (sent < total && System.nanoTime() < end) {

@@ -83,16 +83,14 @@ final class TrackerBench {
     }
 
     /** Values in order. */
-    private record Sorted(double[] values) {
+    private record Sorted(List<Double> values) {
 
         static Sorted of(double[] values) {
-            double[] sorted = values.clone();
-            Arrays.sort(sorted);
-            return new Sorted(sorted);
+            return new Sorted(Arrays.stream(values).sorted().boxed().toList());
         }
 
         double at(double part) {
-            return values[(int) (part * (values.length - 1))];
+            return values.get((int) (part * (values.size() - 1)));
         }
 
         double median() {

@@ -66,7 +66,7 @@ final class TrackerLoad {
     private Result run(List<String> words) throws IOException, InterruptedException {
         List<String> command = new ArrayList<>(List.of("taskset", "-c", "1", program.toString()));
         command.addAll(words);
-        String[] told = output(command).strip().split(" ");
+        String[] told = output(command).strip().split(" ", -1);
         return new Result(Double.parseDouble(told[0]), Long.parseLong(told[1]), Long.parseLong(told[2]),
                 Long.parseLong(told[3]), Long.parseLong(told[4]));
     }

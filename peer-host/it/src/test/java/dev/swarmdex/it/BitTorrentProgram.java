@@ -18,9 +18,10 @@ record BitTorrentProgram(Process process, Path log) implements AutoCloseable {
 
     private static final int LONGEST_END_SECONDS = 30;
 
-    /** Makes the .torrent file of a file, for one tracker and no other way to find peers. */
-    static Path makeTorrent(Path file, String tracker, Path torrent) throws IOException, InterruptedException {
-        BitTorrentProgram program = start(torrent.getParent(), "transmission-create",
+    /** Makes the .torrent file of a file in that folder, for one tracker and no other way to find peers. */
+    static Path makeTorrent(Path file, String tracker, Path folder) throws IOException, InterruptedException {
+        Path torrent = folder.resolve("made.torrent");
+        BitTorrentProgram program = start(folder, "transmission-create",
                 List.of("-p", "-t", tracker, "-o", torrent.toString(), file.toString()));
         program.awaitEnd();
         return torrent;

@@ -46,7 +46,9 @@ record TrackerClient(int port, String infoHash) {
     /** The reply after its action and transaction id. */
     private static ByteBuffer exchange(DatagramSocket socket, int action, ByteBuffer request) throws IOException {
         request.putInt(8, action);
-        socket.send(new DatagramPacket(request.array(), request.capacity()));
+        byte[] bytes = new byte[request.capacity()];
+        request.get(0, bytes);
+        socket.send(new DatagramPacket(bytes, bytes.length));
         DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
         socket.receive(packet);
         ByteBuffer reply = ByteBuffer.wrap(packet.getData(), 0, packet.getLength());

@@ -26,9 +26,10 @@ class TrackerIT extends WholeSystem {
         index().start("frontend.tracker.bind=127.0.0.1:0");
         int port = index().port("tracker");
         Path folder = swarm().elsewhere();
-        TestFile film = TestFile.create(folder.resolve("first/film.bin"), 3_000_000, 15);
+        Path firsts = Files.createDirectories(folder.resolve("first"));
+        TestFile film = TestFile.create(firsts.resolve("film.bin"), 3_000_000, 15);
         Path torrent = BitTorrentProgram.makeTorrent(film.path(), "udp://127.0.0.1:" + port + "/announce",
-                folder.resolve("film.torrent"));
+                folder);
         TrackerClient tracker = new TrackerClient(port, infoHash(torrent));
         Path transmissions = Files.createDirectories(folder.resolve("transmission"));
         Path aria2s = Files.createDirectories(folder.resolve("aria2"));
@@ -37,7 +38,7 @@ class TrackerIT extends WholeSystem {
             // it calls nobody on this machine, but takes calls
             await().untilAsserted(() -> assertThat(tracker.scrape()).as(transmission::told)
                     .isEqualTo(new TrackerClient.Counts(0, 0, 1)));
-            try (BitTorrentProgram aria2 = BitTorrentProgram.aria2("127.0.0.2", film.path().getParent(), torrent,
+            try (BitTorrentProgram aria2 = BitTorrentProgram.aria2("127.0.0.2", firsts, torrent,
                     "--seed-ratio=0")) {
                 await().atMost(PATIENCE).untilAsserted(() -> assertThat(transmissions.resolve("film.bin"))
                         .as(() -> aria2.told() + transmission.told()).exists().hasBinaryContent(film.bytes()));
