@@ -105,9 +105,12 @@ final class SwarmRows {
         changes.forEach(change -> infoHashes.add(change.infoHash()));
         Map<String, Long> known = numbers(infoHashes);
         if (known.size() < infoHashes.size()) {
-            RowBatch.write(handle, "insert into swarm (info_hash, completed, since) values (:infoHash, 0, :since)",
-                    rows -> infoHashes.stream().filter(infoHash -> !known.containsKey(infoHash)).forEach(
-                            infoHash -> rows.bind("infoHash", infoHash).bind("since", Times.bind(now)).add()));
+            RowBatch.write(handle, """
+                    insert into swarm (info_hash, content_id, completed, since)
+                    values (:infoHash, :contentId, 0, :since)""",
+                    rows -> infoHashes.stream().filter(infoHash -> !known.containsKey(infoHash))
+                            .forEach(infoHash -> rows.bind("infoHash", infoHash).bind("contentId", "btih:" + infoHash)
+                                    .bind("since", Times.bind(now)).add()));
             return numbers(infoHashes);
         }
         return known;

@@ -17,8 +17,10 @@ import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.flywaydb.core.Flyway;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -116,6 +118,24 @@ class OpeningTest {
                 "belongs to another user: correct store.user and store.password");
 
         assertThat(folder.resolve("index.mv.db")).hasBinaryContent(before);
+    }
+
+    @Test
+    void an_older_schema_is_brought_up_to_date_with_all_that_is_in_it() {
+        Flyway.configure().dataSource(url("index"), "swarmdex", "").table("swarmdex_schema").loggers("slf4j")
+                .locations("classpath:dev/swarmdex/store/migration").target("1").load().migrate();
+        for (String row : List.of("peer values (1, 'native', 'alice')",
+                "session values (1, 1, 'alice', '192.0.2.1', timestamp with time zone '2026-01-01 00:00:00Z', null, null)",
+                "content values (1, 'film', null, 5)",
+                "mapping values (1, 1, 1, timestamp with time zone '2026-01-02 00:00:00Z', null, null)")) {
+            OwnerSql.rows(url("index"), "insert into " + row);
+        }
+
+        open("index").close();
+
+        assertThat(OwnerSql.rows(url("index"), "select content, peer, via from current_mappings"))
+                .containsExactly(Map.of("content", "film", "peer", "alice", "via", "native"));
+        assertThat(OwnerSql.rows(url("index"), "select * from swarm_summary")).isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.download;
 
+import dev.swarmdex.peer.host.tree.PastCache;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.ByteBuffer;
@@ -9,6 +10,7 @@ import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -99,7 +101,7 @@ final class GrowingFile implements AutoCloseable {
      * before the first write.
      */
     void writePastCache() {
-        pastCache = PastCache.open(path).orElse(null);
+        pastCache = PastCache.open(path, StandardOpenOption.WRITE).orElse(null);
     }
 
     /** Writes at that place; what is written past the page cache has to begin there and in memory at a whole block. */

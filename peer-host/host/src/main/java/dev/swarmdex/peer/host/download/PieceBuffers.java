@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.download;
 
+import dev.swarmdex.peer.host.tree.PastCache;
 import java.lang.foreign.Arena;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
@@ -16,9 +17,6 @@ import java.util.function.BooleanSupplier;
  * threads; guarded by the object's monitor.
  */
 final class PieceBuffers {
-
-    /** What writes past the page cache must be aligned to: file systems ask for 512 or 4096 bytes. */
-    static final int ALIGNMENT = 4096;
 
     private static final long LARGEST_BUDGET = 256L << 20;
     private static final long SMALLEST_BUDGET = 32L << 20;
@@ -49,7 +47,7 @@ final class PieceBuffers {
         private final ByteBuffer buffer;
 
         private Piece(int size) {
-            this.buffer = arena.allocate(size, ALIGNMENT).asByteBuffer();
+            this.buffer = arena.allocate(size, PastCache.ALIGNMENT).asByteBuffer();
         }
 
         ByteBuffer buffer() {
@@ -69,7 +67,7 @@ final class PieceBuffers {
      * @return the buffer; empty when it was given up
      */
     synchronized Optional<Piece> lend(int size, BooleanSupplier givenUp) throws InterruptedException {
-        int rounded = Math.max(1, Math.ceilDiv(size, ALIGNMENT)) * ALIGNMENT;
+        int rounded = Math.max(1, Math.ceilDiv(size, PastCache.ALIGNMENT)) * PastCache.ALIGNMENT;
         while (!givenUp.getAsBoolean()) {
             Deque<Piece> same = idle.get(rounded);
             if (same != null) {

@@ -11,8 +11,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
+import java.util.Optional;
 
 /**
  * A file that is read once, by many threads, to be hashed. Each thread reads into a direct buffer of its own, which saves
@@ -24,18 +23,14 @@ import org.slf4j.LoggerFactory;
  */
 final class HashedFile implements AutoCloseable {
 
-    private static final Logger LOG = LoggerFactory.getLogger(HashedFile.class);
-
     /** The most bytes of one read. */
     static final int READ = 1 << 20;
 
-    /** What reads past the page cache must begin and end at: file systems ask for 512 or 4096 bytes. */
-    private static final int ALIGNMENT = 4096;
     /** No machine is so small that it is worth asking for the size of its memory below. */
     private static final long NEVER_LARGE = 1L << 28;
 
     private static final ThreadLocal<ByteBuffer> BUFFERS = ThreadLocal
-            .withInitial(() -> ByteBuffer.allocateDirect(READ + ALIGNMENT).alignedSlice(ALIGNMENT));
+            .withInitial(() -> ByteBuffer.allocateDirect(READ + PastCache.ALIGNMENT).alignedSlice(PastCache.ALIGNMENT));
 
     private final Path file;
     private final FileChannel channel;
@@ -54,47 +49,23 @@ final class HashedFile implements AutoCloseable {
 
     /** Tells whether a file of that size is to be read past the page cache. */
     @FunctionalInterface
-    interface PastCache {
+    interface Decision {
 
-        boolean decide(long size);
+        boolean isPastCache(long size);
     }
 
-    static HashedFile open(Path file, PastCache pastCache) throws IOException {
-        FileChannel channel = pastCache.decide(Files.size(file)) ? openPastCache(file) : openThroughCache(file);
+    static HashedFile open(Path file, Decision decision) throws IOException {
+        OpenOption[] options = {StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS};
+        Optional<FileChannel> pastCache = decision.isPastCache(Files.size(file))
+                ? PastCache.open(file, options)
+                : Optional.empty();
+        FileChannel channel = pastCache.isPresent() ? pastCache.get() : FileChannel.open(file, options);
         try {
             return new HashedFile(file, channel);
         } catch (IOException | RuntimeException e) {
             channel.close();
             throw e;
         }
-    }
-
-    private static FileChannel openThroughCache(Path file) throws IOException {
-        return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
-    }
-
-    private static FileChannel openPastCache(Path file) throws IOException {
-        try {
-            if (ALIGNMENT % Files.getFileStore(file).getBlockSize() == 0) {
-                return FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS, direct());
-            }
-        } catch (IOException | UnsupportedOperationException | ReflectiveOperationException cannot) {
-            LOG.debug("{} is read through the page cache: {}", file, cannot.toString());
-        }
-        return openThroughCache(file);
-    }
-
-    /**
-     * O_DIRECT. The JDK's module jdk.unsupported exports and documents it, but javac warns of each mention, and can't be
-     * told not to: hence by its name.
-     */
-    private static OpenOption direct() throws ReflectiveOperationException {
-        for (Object option : Class.forName("com.sun.nio.file.ExtendedOpenOption").getEnumConstants()) {
-            if (option instanceof OpenOption known && option.toString().equals("DIRECT")) {
-                return known;
-            }
-        }
-        throw new ClassNotFoundException("this JDK has no option DIRECT");
     }
 
     private static long memory() {
@@ -119,7 +90,7 @@ final class HashedFile implements AutoCloseable {
      */
     ByteBuffer read(long position, int length) throws IOException {
         ByteBuffer buffer = BUFFERS.get();
-        buffer.clear().limit(Math.ceilDiv(length, ALIGNMENT) * ALIGNMENT);
+        buffer.clear().limit(Math.ceilDiv(length, PastCache.ALIGNMENT) * PastCache.ALIGNMENT);
         while (buffer.position() < length) {
             if (channel.read(buffer, position + buffer.position()) < 0) {
                 throw new IOException(file + " became shorter while it was hashed");

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.download;
 
+import dev.swarmdex.peer.host.tree.PastCache;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
