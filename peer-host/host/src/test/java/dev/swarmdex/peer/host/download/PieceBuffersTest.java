@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.download;
 
+import dev.swarmdex.peer.host.tree.PastCache;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Optional;
@@ -20,8 +21,8 @@ class PieceBuffersTest {
         ByteBuffer buffer = lend(100_000).buffer();
 
         assertThat(buffer.isDirect()).isTrue();
-        assertThat(buffer.capacity()).isBetween(100_000, 100_000 + PieceBuffers.ALIGNMENT);
-        assertThat(buffer.alignmentOffset(0, PieceBuffers.ALIGNMENT)).isZero();
+        assertThat(buffer.capacity()).isBetween(100_000, 100_000 + PastCache.ALIGNMENT);
+        assertThat(buffer.alignmentOffset(0, PastCache.ALIGNMENT)).isZero();
     }
 
     @Test
