@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
 import java.util.Objects;
-import java.util.concurrent.ArrayBlockingQueue;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -25,7 +24,6 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final int MOST_CONNECTIONS = 256;
     private static final int MOST_THREADS = 16;
     private static final int LEAST_THREADS = 4;
-    private static final int WAITING = 1024;
     private static final int REQUEST_BYTES = 8 << 10;
     private static final Duration SILENCE = Duration.ofSeconds(20);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
@@ -38,7 +36,7 @@ public final class HttpEndpoint implements AutoCloseable {
     public HttpEndpoint(InetSocketAddress bind, Watched watched) {
         this.bind = bind;
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS,
-                Math.toIntExact(SILENCE.toMillis()), new ArrayBlockingQueue<>(WAITING));
+                Math.toIntExact(SILENCE.toMillis()));
         threads.setName("http");
         threads.setDaemon(true);
         threads.setStopTimeout(FAREWELL.toMillis());
