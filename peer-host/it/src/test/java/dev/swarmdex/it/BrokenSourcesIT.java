@@ -64,23 +64,28 @@ class BrokenSourcesIT extends WholeSystem {
         Files.copy(film.path(), alice.shared().resolve(film.name()));
         alice.start();
         List<HostileSource> hostile = new ArrayList<>();
-        try {
+        try (Road toAlice = new Road(PASSES)) {
+            toAlice.leadTo(alice);
             for (Deed deed : Deed.values()) {
                 hostile.add(new HostileSource(film, deed));
             }
+            List<HostileSource> liars = hostile.subList(0, 2);
             List<String> hosts = new ArrayList<>(hostile.stream().map(HostileSource::endpoint).toList());
-            hosts.add("tcp://127.0.0.1:" + alice.port());
+            hosts.add(toAlice.endpoint("tcp"));
             Peer dora = swarm().peer("dora").knowing(hosts.toArray(String[]::new)).start();
-            JsonNode got = await("all hosts to be known").until(() -> dora.command("get", film.id(), "--json"),
-                    answer -> answer.exitCode() == 0).lastJson();
+            await("the liars and alice to be known").until(() -> present(dora),
+                    present -> present.contains(toAlice.endpoint("tcp"))
+                            && present.containsAll(liars.stream().map(HostileSource::endpoint).toList()));
 
-            assertThat(Path.of(got.path("path").asString())).hasBinaryContent(film.bytes());
-            assertThat(got.path("from").propertyNames()).contains("127.0.0.1:" + alice.port());
-            for (HostileSource liar : hostile.subList(0, 2)) {
-                if (liar.asked() > 0) {
-                    dora.process().awaitLog("banned .*" + liar.endpoint() + ".* it sent wrong bytes");
-                }
+            RunningProgram get = dora.begin("get", film.id(), "--json");
+            for (HostileSource liar : liars) {
+                dora.process().awaitLog("banned .*" + liar.endpoint() + ".* it sent wrong bytes");
             }
+            toAlice.open();
+
+            JsonNode got = get.awaitEnd().lastJson();
+            assertThat(Path.of(got.path("path").asString())).hasBinaryContent(film.bytes());
+            assertThat(got.path("from").propertyNames()).contains(toAlice.endpoint("tcp").substring("tcp://".length()));
         } finally {
             for (HostileSource each : hostile) {
                 each.close();
@@ -118,6 +123,13 @@ class BrokenSourcesIT extends WholeSystem {
             await("the parts to be gone").until(() -> partialMappings("bob") + partialMappings("carol"),
                     left -> left == 0);
         }
+    }
+
+    /** The hosts of its hosts file that a peer knows to be there. */
+    private static List<String> present(Peer peer) throws InterruptedException {
+        return peer.command("status", "--json").json().path("hosts").valueStream()
+                .filter(host -> host.path("present").asBoolean()).map(host -> host.path("endpoint").asString())
+                .toList();
     }
 
     private long partialMappings(String peer) {

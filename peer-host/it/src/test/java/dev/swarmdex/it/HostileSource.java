@@ -13,7 +13,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.atomic.AtomicInteger;
 
 /** A peer that speaks the tcp transport's wire by itself, tells the truth about a file, and then does something bad. */
 final class HostileSource implements AutoCloseable {
@@ -25,7 +24,6 @@ final class HostileSource implements AutoCloseable {
     private final Deed deed;
     private final ServerSocket listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
-    private final AtomicInteger asked = new AtomicInteger();
 
     /** What it does when it is asked for bytes. */
     enum Deed {
@@ -52,11 +50,6 @@ final class HostileSource implements AutoCloseable {
     /** The line of a hosts file by which it is found. */
     String endpoint() {
         return "tcp://127.0.0.1:" + listener.getLocalPort();
-    }
-
-    /** How often it was asked for bytes. */
-    int asked() {
-        return asked.get();
     }
 
     private void accept() {
@@ -99,7 +92,6 @@ final class HostileSource implements AutoCloseable {
     }
 
     private void send(DataOutputStream out, int requestId, int offset, int length) throws IOException {
-        asked.incrementAndGet();
         byte[] right = Arrays.copyOfRange(file.bytes(), offset, offset + length);
         switch (deed) {
             case WRONG_BYTES -> {
