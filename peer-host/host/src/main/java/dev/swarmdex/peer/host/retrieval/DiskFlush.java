@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.FunctionDescriptor;
 import java.lang.foreign.Linker;
+import java.lang.foreign.MemoryLayout;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.SymbolLookup;
 import java.lang.foreign.ValueLayout;
@@ -47,14 +48,20 @@ final class DiskFlush {
             return false;
         }
         try (Arena arena = Arena.ofConfined()) {
+            // all before the first call: a missing one must not leave the descriptor open
+            MethodHandle open = function("open", ValueLayout.ADDRESS, ValueLayout.JAVA_INT);
+            MethodHandle syncfs = function("syncfs", ValueLayout.JAVA_INT);
+            MethodHandle close = function("close", ValueLayout.JAVA_INT);
             MemorySegment path = arena.allocateFrom(folder.toString());
-            int descriptor = (int) function("open", ValueLayout.ADDRESS, ValueLayout.JAVA_INT).invokeExact(path, 0);
+            int descriptor = (int) open.invokeExact(path, 0);
             if (descriptor < 0) {
                 return false;
             }
-            int flushed = (int) function("syncfs", ValueLayout.JAVA_INT).invokeExact(descriptor);
-            int _ = (int) function("close", ValueLayout.JAVA_INT).invokeExact(descriptor);
-            return flushed == 0;
+            try {
+                return (int) syncfs.invokeExact(descriptor) == 0;
+            } finally {
+                int _ = (int) close.invokeExact(descriptor);
+            }
         } catch (Throwable unavailable) {
             LOG.debug("flushing file by file: {}", unavailable.toString());
             return false;
@@ -62,7 +69,7 @@ final class DiskFlush {
     }
 
     @SuppressWarnings("restricted")
-    private static MethodHandle function(String name, java.lang.foreign.MemoryLayout... arguments) {
+    private static MethodHandle function(String name, MemoryLayout... arguments) {
         Linker linker = Linker.nativeLinker();
         SymbolLookup lookup = linker.defaultLookup();
         return linker.downcallHandle(lookup.findOrThrow(name),
