@@ -65,7 +65,6 @@ final class TcpOffer implements Offer {
         return new RefusedException("the peer no longer offers " + id);
     }
 
-    /** Splits what is too long for one request, and has the next part on its way while it reads one. */
     @Override
     public void read(long offset, long length, Sink sink) throws IOException {
         boolean all = length == Long.MAX_VALUE;

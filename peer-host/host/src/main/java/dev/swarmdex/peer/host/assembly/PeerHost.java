@@ -174,10 +174,9 @@ public final class PeerHost implements AutoCloseable {
         Downloads downloads = own("downloads", receiving.downloads(configured, reports));
         FolderReports ofFolders = new FolderReports(folderReports);
         Downloads ofTheirFiles = own("downloads of folders", receiving.downloads(configured, ofFolders));
-        return new Retrieval(discovery, downloads,
-                new FolderDownloads(configured, discovery, ofTheirFiles, own, ofFolders, receiving.limit()), configured,
-                own,
-                config.downloadDir());
+        FolderDownloads folders = new FolderDownloads(configured, discovery, ofTheirFiles, own, ofFolders,
+                receiving.limit());
+        return new Retrieval(discovery, downloads, folders, configured, own, config.downloadDir());
     }
 
     /** Keeps the index in line with what is offered, and tells how that stands. */
