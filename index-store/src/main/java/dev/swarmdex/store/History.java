@@ -5,7 +5,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was, and still is: the mappings of a content, asked of the database. Safe for any number of threads; a call waits for
+ * What was, and still is: the mappings of a content and the sessions of a peer, asked of the database. Safe for any number of threads; a call waits for
  * the database, but no longer than {@link #MOST_SECONDS}.
  */
 public interface History {
@@ -27,12 +27,23 @@ public interface History {
             Optional<Instant> until, Optional<EndedBy> endedBy) {}
 
     /**
+     * One session of a peer from its beginning to its end.
+     *
+     * @param number grows with the time of the beginning
+     * @param host the address that the peer was seen from
+     * @param until empty while it is open, as is the reason
+     * @param mappings how many were opened in it
+     */
+    record Visit(long number, String via, String host, Instant since, Optional<Instant> until,
+            Optional<EndedBy> endedBy, long mappings) {}
+
+    /**
      * A part of the history.
      *
      * @param entries the latest first
      * @param next what to ask with for older ones; empty at the end
      */
-    record Part(List<Entry> entries, Optional<Long> next) {
+    record Part<E>(List<E> entries, Optional<Long> next) {
 
         /** Copies the list. */
         public Part {
@@ -47,8 +58,19 @@ public interface History {
      * @param limit 1 to {@value #MAX_LIMIT}
      * @throws StoreException when the database fails, or takes too long
      */
-    Part ofName(String name, long before, int limit);
+    Part<Entry> ofName(String name, long before, int limit);
 
     /** The mappings of the contents with that id, likewise. */
-    Part ofId(String contentId, long before, int limit);
+    Part<Entry> ofId(String contentId, long before, int limit);
+
+    /** The sessions of the peers of that name, the latest first; likewise. */
+    Part<Visit> ofPeer(String peer, long before, int limit);
+
+    /**
+     * How many mappings had been opened before each of these moments, since the index was made.
+     *
+     * @param moments in ascending order, at most {@value #MAX_LIMIT}
+     * @throws StoreException when the database fails, or takes too long
+     */
+    List<Long> openedBefore(List<Instant> moments);
 }

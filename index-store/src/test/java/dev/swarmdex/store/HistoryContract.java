@@ -5,6 +5,7 @@ import dev.swarmdex.store.Change.Outcome;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -201,10 +202,10 @@ public abstract class HistoryContract extends StoreContract {
         register(alice, content("one", OTHER_ID));
         History history = store().history();
 
-        History.Part first = history.ofName("one", Long.MAX_VALUE, 1);
+        History.Part<History.Entry> first = history.ofName("one", Long.MAX_VALUE, 1);
         assertThat(first.entries()).extracting(History.Entry::content).containsExactly(content("one", OTHER_ID));
         assertThat(first.entries().getFirst().until()).isEmpty();
-        History.Part second = history.ofName("one", first.next().orElseThrow(), 1);
+        History.Part<History.Entry> second = history.ofName("one", first.next().orElseThrow(), 1);
         assertThat(second.next()).isEmpty();
         assertThat(second.entries()).singleElement().satisfies(entry -> {
             assertThat(entry.content()).isEqualTo(content("one", ID));
@@ -215,6 +216,49 @@ public abstract class HistoryContract extends StoreContract {
         assertThat(history.ofId(ID, Long.MAX_VALUE, 10).entries()).extracting(entry -> entry.content().name())
                 .containsExactlyInAnyOrder("one", "other");
         assertThat(history.ofName("unknown' or 1=1", Long.MAX_VALUE, 10).entries()).isEmpty();
+    }
+
+    @Test
+    void the_sessions_of_a_peer_are_read_in_pages_from_the_latest_on() {
+        long first = join("alice");
+        register(first, content("one", ID), content("two", ID));
+        join("bob");
+        submit(new Change.Leave(first, EndedBy.DISCONNECTED));
+        clock.advance(Duration.ofHours(1));
+        join("alice");
+        History history = store().history();
+
+        History.Part<History.Visit> latest = history.ofPeer("alice", Long.MAX_VALUE, 1);
+        assertThat(latest.entries()).singleElement().satisfies(visit -> {
+            assertThat(visit.until()).isEmpty();
+            assertThat(visit.mappings()).isZero();
+        });
+        History.Part<History.Visit> older = history.ofPeer("alice", latest.next().orElseThrow(), 1);
+        assertThat(older.next()).isEmpty();
+        assertThat(older.entries()).singleElement().satisfies(visit -> {
+            assertThat(visit.via()).isEqualTo("native");
+            assertThat(visit.host()).isEqualTo("192.0.2.1");
+            assertThat(visit.endedBy()).contains(EndedBy.DISCONNECTED);
+            assertThat(visit.until().orElseThrow()).isBefore(latest.entries().getFirst().since());
+            assertThat(visit.mappings()).isEqualTo(2);
+        });
+        assertThat(history.ofPeer("nobody", Long.MAX_VALUE, 10).entries()).isEmpty();
+    }
+
+    @Test
+    void how_many_mappings_had_been_opened_is_known_for_any_moment() {
+        assertThat(store().history().openedBefore(List.of(clock.instant()))).containsExactly(0L);
+        var start = clock.instant();
+        long alice = join("alice");
+        register(alice, content("one", ID));
+        clock.advance(Duration.ofMinutes(10));
+        register(alice, content("two", ID), content("three", ID), content("four", ID));
+        deregister(alice, "two");
+        clock.advance(Duration.ofMinutes(10));
+        register(alice, content("five", ID));
+
+        var moments = IntStream.rangeClosed(0, 5).mapToObj(i -> start.plus(Duration.ofMinutes(5L * i))).toList();
+        assertThat(store().history().openedBefore(moments)).containsExactly(0L, 1L, 1L, 4L, 4L, 5L);
     }
 
     @Test
