@@ -23,6 +23,7 @@ public final class SqlConsole implements AutoCloseable {
 
     private static final Set<String> READING = Set.of("select", "with", "values", "table", "explain", "show", "(");
     private static final int ROWS_AT_ONCE = 500;
+    private static final int ALL_ROWS = 0;
     private static final String PG_NO_RIGHT = "42501";
     private static final String PG_READ_ONLY = "25006";
     private static final String PG_NO_TABLE = "42P01";
@@ -52,6 +53,11 @@ public final class SqlConsole implements AutoCloseable {
      * {@link StoreException} of one line if the query is wrong, or is none.
      */
     public SqlRows query(String sql) {
+        return query(sql, ALL_ROWS);
+    }
+
+    /** Likewise, but no more than so many rows, at least 1; the database need not look for more. */
+    public SqlRows query(String sql, int mostRows) {
         if (!READING.contains(firstWord(sql))) {
             throw new StoreException("this console only reads: start with SELECT");
         }
@@ -62,6 +68,7 @@ public final class SqlConsole implements AutoCloseable {
         PreparedStatement statement = prepare(sql);
         try {
             statement.setFetchSize(ROWS_AT_ONCE);
+            statement.setMaxRows(mostRows);
             return new SqlRows(statement, statement.executeQuery());
         } catch (SQLException e) {
             var failure = explain(e);

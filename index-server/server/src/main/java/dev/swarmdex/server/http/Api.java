@@ -3,6 +3,9 @@ package dev.swarmdex.server.http;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
+import dev.swarmdex.server.sql.QueryFailedException;
+import dev.swarmdex.server.sql.SeparateQueries;
+import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.Endpoint;
 import dev.swarmdex.store.History;
 import dev.swarmdex.store.Listing;
@@ -24,9 +27,11 @@ import java.util.Optional;
 final class Api {
 
     private final Watched server;
+    private final Activity activity;
 
     Api(Watched server) {
         this.server = server;
+        activity = new Activity(server.store().history());
     }
 
     /** One page of something, and the cursor of the next. */
@@ -42,6 +47,9 @@ final class Api {
     private record ShownMapping(String content, Optional<String> id, Optional<Long> size, String peer, String via,
             String host, Instant since, Optional<Instant> until, Optional<String> endedBy) {}
 
+    private record ShownVisit(String via, String host, Instant since, Optional<Instant> until,
+            Optional<String> endedBy, long mappings) {}
+
     private record ShownOffender(String address, long malformed, long overLimit, long unproven, long overcount,
             Instant last) {}
 
@@ -49,13 +57,13 @@ final class Api {
             long refused, long unproven, long malformed, long ignored, long limited, long shed) {}
 
     private record Status(String version, long uptimeSeconds, boolean ready, Optional<String> obstacle, int mappings,
-            int peers, int waiting, List<ShownFrontEnd> frontEnds) {}
+            int peers, int waiting, boolean sql, List<ShownFrontEnd> frontEnds) {}
 
     Answer status(Query query) {
         Optional<String> unready = server.unready();
         return Answer.json(new Status(server.version(), Duration.between(server.started(), Instant.now()).toSeconds(),
                 unready.isEmpty(), unready, server.store().mappings(), server.store().lookups().sessions().size(),
-                server.store().waiting(), server.frontEnds().get().stream().map(Api::shown).toList()));
+                server.store().waiting(), server.queries().isPresent(), server.frontEnds().get().stream().map(Api::shown).toList()));
     }
 
     Answer contents(Query query) throws BadQueryException {
@@ -95,11 +103,37 @@ final class Api {
         checkOne("name or id", List.of(name, id));
         long before = query.place().orElse(Long.MAX_VALUE);
         History history = server.store().history();
-        History.Part part = name.isPresent()
+        History.Part<History.Entry> part = name.isPresent()
                 ? history.ofName(name.get(), before, query.limit())
                 : history.ofId(id.orElseThrow(), before, query.limit());
         return Answer.json(new Items(part.entries().stream().map(Api::shown).toList(),
                 part.next().map(number -> Long.toString(number))));
+    }
+
+    /** The sessions of a peer. */
+    Answer sessions(Query query) throws BadQueryException {
+        String peer = query.text("peer").orElseThrow(() -> new BadQueryException("give the parameter peer"));
+        History.Part<History.Visit> part = server.store().history().ofPeer(peer, query.place().orElse(Long.MAX_VALUE),
+                query.limit());
+        return Answer.json(new Items(part.entries().stream().map(Api::shown).toList(),
+                part.next().map(number -> Long.toString(number))));
+    }
+
+    /** How much was registered, over the last day. */
+    Answer activity(Query query) {
+        return Answer.json(new Items(activity.lastDay(Instant.now()), Optional.empty()));
+    }
+
+    /** The answer to a query in SQL. */
+    Answer sql(Query query) throws BadQueryException {
+        String sql = query.text("q").orElseThrow(() -> new BadQueryException("give the query as the parameter q"));
+        SeparateQueries queries = server.queries().orElseThrow(
+                () -> new BadQueryException("queries in SQL are not answered at this address: see http.sql"));
+        try {
+            return Answer.of(Answer.OK, "application/json", queries.json(sql));
+        } catch (QueryFailedException e) {
+            throw (BadQueryException) new BadQueryException(String.valueOf(e.getMessage())).initCause(e);
+        }
     }
 
     Answer offenders(Query query) throws BadQueryException {
@@ -140,8 +174,16 @@ final class Api {
 
     private static ShownMapping shown(History.Entry entry) {
         return new ShownMapping(entry.content().name(), entry.content().id(), size(entry.content().size()),
-                entry.peer(), entry.via(), entry.host(), entry.since(), entry.until(),
-                entry.endedBy().map(reason -> reason.name().toLowerCase(Locale.ROOT)));
+                entry.peer(), entry.via(), entry.host(), entry.since(), entry.until(), shown(entry.endedBy()));
+    }
+
+    private static ShownVisit shown(History.Visit visit) {
+        return new ShownVisit(visit.via(), visit.host(), visit.since(), visit.until(), shown(visit.endedBy()),
+                visit.mappings());
+    }
+
+    private static Optional<String> shown(Optional<EndedBy> reason) {
+        return reason.map(each -> each.name().toLowerCase(Locale.ROOT));
     }
 
     private static ShownFrontEnd shown(FrontEnd frontEnd) {

@@ -11,7 +11,7 @@ record Query(Map<String, String> values) {
 
     static final int USUAL_LIMIT = 50;
     static final int MOST = 500;
-    private static final int LONGEST = 1024;
+    private static final int LONGEST = 2048;
 
     Query {
         values = Map.copyOf(values);

@@ -29,6 +29,9 @@ final class Routes {
                 new Route("/api/v1/search", api::search, "q", "name", "id", "cursor", "limit"),
                 new Route("/api/v1/peers", api::peers, "cursor", "limit"),
                 new Route("/api/v1/history", api::history, "name", "id", "cursor", "limit"),
+                new Route("/api/v1/sessions", api::sessions, "peer", "cursor", "limit"),
+                new Route("/api/v1/activity", api::activity),
+                new Route("/api/v1/sql", api::sql, "q"),
                 new Route("/api/v1/offenders", api::offenders, "limit"))
                 .stream().collect(Collectors.toMap(Route::path, Function.identity()));
     }

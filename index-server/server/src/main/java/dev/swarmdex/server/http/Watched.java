@@ -3,6 +3,7 @@ package dev.swarmdex.server.http;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.Offenders;
 import dev.swarmdex.server.metrics.ServerMetrics;
+import dev.swarmdex.server.sql.SeparateQueries;
 import dev.swarmdex.store.IndexStore;
 import java.time.Instant;
 import java.util.List;
@@ -14,10 +15,11 @@ import java.util.function.Supplier;
  *
  * @param frontEnds those that listen now
  * @param obstacle why it is not ready to serve, if it is not; but for what the store is still loading
+ * @param queries what answers queries in SQL; empty where nobody may ask them
  * @param started when it was
  */
 public record Watched(IndexStore store, Supplier<List<FrontEnd>> frontEnds, Offenders offenders, ServerMetrics metrics,
-        Supplier<Optional<String>> obstacle, String version, Instant started) {
+        Supplier<Optional<String>> obstacle, Optional<SeparateQueries> queries, String version, Instant started) {
 
     /** Why it is not ready; empty when it is. */
     Optional<String> unready() {

@@ -11,6 +11,7 @@ import dev.swarmdex.server.settings.FrontEndSettings;
 import dev.swarmdex.server.settings.HttpSettings;
 import dev.swarmdex.server.settings.LimitSettings;
 import dev.swarmdex.server.settings.ServerSettings;
+import dev.swarmdex.server.sql.SeparateQueries;
 import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
@@ -67,7 +68,7 @@ public final class IndexServer implements AutoCloseable {
         try {
             server.report(url, Duration.ofNanos(System.nanoTime() - began));
             server.limit(settings.limits());
-            server.serveHttp(settings.http());
+            server.serveHttp(settings.http(), storeSettings);
             server.listen(settings.frontend());
             return server;
         } catch (CannotListenException | RuntimeException e) {
@@ -120,13 +121,16 @@ public final class IndexServer implements AutoCloseable {
     }
 
     /** Before the front-ends, so that a tool that waits for the server sees what it waits for. */
-    private void serveHttp(HttpSettings settings) throws CannotListenException {
+    private void serveHttp(HttpSettings settings, StoreSettings storeSettings) throws CannotListenException {
         metrics.watch(store);
         if (settings.address().isEmpty()) {
             return;
         }
+        Optional<SeparateQueries> queries = settings.answersSql()
+                ? Optional.of(new SeparateQueries(storeSettings))
+                : Optional.empty();
         HttpEndpoint endpoint = new HttpEndpoint(settings.address().get().toSocketAddress(), new Watched(store,
-                this::frontEnds, guard.offenders(), metrics, () -> obstacle, version(), Instant.now()));
+                this::frontEnds, guard.offenders(), metrics, () -> obstacle, queries, version(), Instant.now()));
         endpoint.start();
         http = Optional.of(endpoint);
     }

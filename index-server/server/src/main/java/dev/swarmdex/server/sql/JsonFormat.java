@@ -14,7 +14,7 @@ import tools.jackson.databind.json.JsonMapper;
 /** A JSON array with an object for each row, one row a line. */
 final class JsonFormat implements ResultFormat {
 
-    private static final JsonMapper JSON = JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
+    static final JsonMapper JSON = JsonMapper.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN)
             .build();
 
     @Override
@@ -36,11 +36,15 @@ final class JsonFormat implements ResultFormat {
     private static Map<String, @Nullable Object> object(List<String> names, List<@Nullable Object> row) {
         Map<String, @Nullable Object> object = new LinkedHashMap<>();
         for (int i = 0; i < names.size(); i++) {
-            Object value = row.get(i);
-            boolean asItIs = value == null || value instanceof Boolean || value instanceof Number;
-            object.put(names.get(i), asItIs ? value : ResultFormat.text(value));
+            object.put(names.get(i), value(row.get(i)));
         }
         return object;
+    }
+
+    /** What JSON has a form of its own for stays as it is, all else becomes text. */
+    static @Nullable Object value(@Nullable Object value) {
+        boolean asItIs = value == null || value instanceof Boolean || value instanceof Number;
+        return asItIs ? value : ResultFormat.text(value);
     }
 
     /** An object can't have one name twice: the second {@code x} becomes {@code x_2}. */

@@ -26,7 +26,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 /** A whole index server with its page, and a client of each of its two sides. */
 final class HttpServer implements AutoCloseable {
 
-    private static final JsonMapper JSON = JsonMapper.builder().build();
+    static final JsonMapper JSON = JsonMapper.builder().build();
 
     private final HttpClient client = HttpClient.newHttpClient();
     private final IndexServer server;

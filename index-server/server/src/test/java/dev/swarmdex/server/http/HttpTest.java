@@ -11,6 +11,8 @@ import dev.swarmdex.server.metrics.ServerMetrics;
 import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.console.SqlConsole;
+import dev.swarmdex.store.console.SqlRows;
 import dev.swarmdex.store.database.DatabaseStore;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
@@ -136,6 +138,61 @@ class HttpTest {
     }
 
     @Test
+    void the_sessions_of_a_peer_show_when_it_was_here() throws Exception {
+        JsonNode sessions = server.json("sessions", "peer", "bob").path("items");
+        assertThat(sessions).singleElement().satisfies(session -> {
+            assertThat(session.path("host").asString()).isEqualTo("127.0.0.1");
+            assertThat(session.path("until").isNull()).isTrue();
+            assertThat(session.path("mappings").asInt()).isEqualTo(1);
+        });
+    }
+
+    @Test
+    void the_activity_of_the_last_day_counts_registrations() throws Exception {
+        JsonNode steps = server.json("activity").path("items");
+        assertThat(steps.size()).isEqualTo(97);
+        assertThat(steps.valueStream().mapToLong(step -> step.path("registrations").asLong()).sum()).isEqualTo(3);
+    }
+
+    @Test
+    void a_query_in_sql_is_answered_and_can_only_read() throws Exception {
+        JsonNode answer = server.json("sql", "q", "select content, size, until from current_mappings m"
+                + " join (values (cast(null as timestamp))) v (until) on true order by size desc");
+        assertThat(answer).hasToString("{\"columns\":[\"content\",\"size\",\"until\"],\"rows\":[[\"films/big film.mkv\",5000,"
+                + "null],[\"" + SONG.name().replace("\"", "\\\"") + "\",7,null]],\"more\":false}");
+        assertThat(server.get("/api/v1/sql?q=delete+from+mapping").body())
+                .isEqualTo("{\"error\":\"this console only reads: start with SELECT\"}");
+        assertThat(server.get("/api/v1/sql?q=select+*+from+session_identity").body())
+                .startsWith("{\"error\":\"this console only reads, and only these views: current_mappings");
+    }
+
+    @Test
+    void queries_in_sql_are_answered_only_where_the_config_allows_it(@TempDir Path other) throws Exception {
+        try (HttpServer silent = new HttpServer(other, "http.sql=nobody")) {
+            assertThat(silent.json("status").path("sql").asBoolean()).isFalse();
+            assertThat(silent.get("/api/v1/sql?q=select+1").body())
+                    .isEqualTo("{\"error\":\"queries in SQL are not answered at this address: see http.sql\"}");
+        }
+    }
+
+    @Test
+    void the_questions_that_the_page_offers_can_be_asked(@TempDir Path other) throws Exception {
+        String page = server.get("/").body();
+        int start = page.indexOf("const QUESTIONS = ") + "const QUESTIONS = ".length();
+        JsonNode questions = HttpServer.JSON.readTree(page.substring(start, page.indexOf("];", start) + 1));
+        assertThat(questions.size()).isEqualTo(10);
+        StoreSettings settings = StoreSettings.of("jdbc:h2:file:" + other.resolve("index"), Durability.PROCESS);
+        DatabaseStore.open(settings).close();
+        try (SqlConsole console = SqlConsole.open(settings)) {
+            for (JsonNode question : questions) {
+                try (SqlRows rows = console.query(question.get(1).asString())) {
+                    assertThat(rows.next()).as(question.get(0).asString()).isEmpty();
+                }
+            }
+        }
+    }
+
+    @Test
     void whoever_sends_what_cannot_be_used_is_listed() throws Exception {
         JsonNode offender = server.json("offenders").path("items").get(0);
         assertThat(offender.path("address").asString()).isEqualTo("127.0.0.1");
@@ -153,7 +210,7 @@ class HttpTest {
                 "contents?cursor=99999999999999999999-1", "cursor must be what the page before gave as next",
                 "contents?colour=red", "there is no such parameter here; there are: cursor, limit",
                 "search", "give one of the parameters q, name or id",
-                "search?q=" + "a".repeat(1025), "q must have at most 1024 characters",
+                "search?q=" + "a".repeat(2049), "q must have at most 2048 characters",
                 "history?name=a&name=b", "name must be given once",
                 "history?name=%zz", "the query is not well-formed");
         for (Map.Entry<String, String> each : reasons.entrySet()) {
@@ -221,7 +278,7 @@ class HttpTest {
         try (IndexStore store = DatabaseStore.open(StoreSettings.of("jdbc:h2:file:" + other.resolve("index"),
                 Durability.PROCESS)); ServerMetrics metrics = new ServerMetrics()) {
             routes = Routes.of(new Watched(store, List::of, new Offenders(InstantSource.system()), metrics,
-                    Optional::empty, "", Instant.EPOCH));
+                    Optional::empty, Optional.empty(), "", Instant.EPOCH));
         }
         assertThat(description.path("paths").propertyNames()).isEqualTo(routes.keySet());
         routes.forEach((path, route) -> {
@@ -237,6 +294,8 @@ class HttpTest {
         JsonNode schemas = server.json("openapi.json").path("components").path("schemas");
         check(schemas.path("Content"), server.json("contents").path("items").get(0));
         check(schemas.path("Peer"), server.json("peers").path("items").get(0));
+        check(schemas.path("Session"), server.json("sessions", "peer", "alice").path("items").get(0));
+        check(schemas.path("Step"), server.json("activity").path("items").get(0));
         check(schemas.path("Mapping"), server.json("history", "id", ID).path("items").get(0));
         check(schemas.path("Offender"), server.json("offenders").path("items").get(0));
         check(schemas.path("Status"), server.json("status"));

@@ -42,7 +42,7 @@ class ServerSettingsTest {
                                 "",
                                 ""),
                         List.of(frontEnd), new LimitSettings(20_000, 1_000_000, 10_000),
-                        new HttpSettings("127.0.0.1:7180"), new ConsoleSettings(new BindAddress("127.0.0.1", 7182)),
+                        new HttpSettings("127.0.0.1:7180", HttpSettings.SqlFor.THIS_MACHINE), new ConsoleSettings(new BindAddress("127.0.0.1", 7182)),
                         new LogSettings(
                                 Optional.of(Path.of("logs/index-server.log")), LogSettings.Level.INFO)));
     }
@@ -68,6 +68,16 @@ class ServerSettingsTest {
         assertThat(least.http()).isEqualTo(shipped.http());
         assertThat(least.limits()).isEqualTo(shipped.limits());
         assertThat(least.frontend().getFirst().leaseLength()).isEqualTo(shipped.frontend().getFirst().leaseLength());
+    }
+
+    @Test
+    void sql_is_answered_where_only_this_machine_can_ask_unless_the_config_says_otherwise() {
+        assertThat(new HttpSettings("127.0.0.1:1", HttpSettings.SqlFor.THIS_MACHINE).answersSql()).isTrue();
+        assertThat(new HttpSettings("[::1]:1", HttpSettings.SqlFor.THIS_MACHINE).answersSql()).isTrue();
+        assertThat(new HttpSettings("0.0.0.0:1", HttpSettings.SqlFor.THIS_MACHINE).answersSql()).isFalse();
+        assertThat(new HttpSettings("0.0.0.0:1", HttpSettings.SqlFor.EVERYBODY).answersSql()).isTrue();
+        assertThat(new HttpSettings("127.0.0.1:1", HttpSettings.SqlFor.NOBODY).answersSql()).isFalse();
+        assertThat(new HttpSettings("", HttpSettings.SqlFor.THIS_MACHINE).answersSql()).isFalse();
     }
 
     @Test
