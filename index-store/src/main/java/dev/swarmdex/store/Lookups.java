@@ -30,8 +30,9 @@ public interface Lookups {
     Page byId(String contentId, Cursor after, int limit);
 
     /**
-     * The contents whose names hold all the words, ignoring case. A page looks at a bounded number of names, so that it
-     * may be empty and yet have a next one.
+     * The contents whose names hold all the words, or words that begin so; ignoring case and accents. Where no name does,
+     * those whose names hold words that are spelt nearly so, if the index of names is ready. A page looks at a bounded number
+     * of names, so that it may be empty and yet have a next one.
      */
     Page byWords(List<String> words, Cursor after, int limit);
 

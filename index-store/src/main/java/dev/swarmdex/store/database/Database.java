@@ -4,6 +4,7 @@ import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.state.ReadModel;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
@@ -36,6 +37,9 @@ sealed interface Database permits H2Database, PostgresDatabase {
 
     /** Closes the database, as far as it is this process's to close. */
     void close(Handle handle);
+
+    /** A folder that is only this server's and need not exist, for what can be made anew at any time. */
+    Path scratch();
 
     /** What is wrong when it fails. */
     Failures failures();

@@ -69,7 +69,7 @@ final class DatabaseLookups implements Lookups {
 
     @Override
     public Page byWords(List<String> words, Cursor after, int limit) {
-        var wanted = new Words(words);
+        var wanted = Words.in(words);
         return search(ALL, "", content -> wanted.areIn(content.name()), after, limit);
     }
 

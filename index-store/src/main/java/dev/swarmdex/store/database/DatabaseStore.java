@@ -9,6 +9,7 @@ import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreObserver;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.SwarmChange;
+import dev.swarmdex.store.names.NameIndex;
 import dev.swarmdex.store.state.ReadModel;
 import java.sql.Connection;
 import java.time.Duration;
@@ -34,6 +35,7 @@ public final class DatabaseStore implements IndexStore {
 
     private final Database database;
     private final Inbox inbox = new Inbox(MOST_WAITING);
+    private final NameIndex names;
     private final ReadModel model;
     private final Writer writer;
     private final History history;
@@ -41,8 +43,9 @@ public final class DatabaseStore implements IndexStore {
     private final Thread thread;
     private final AtomicBoolean closing = new AtomicBoolean();
 
-    private DatabaseStore(Database database, ReadModel model, Writer writer, StoreObserver observer) {
+    private DatabaseStore(Database database, NameIndex names, ReadModel model, Writer writer, StoreObserver observer) {
         this.database = database;
+        this.names = names;
         this.model = model;
         this.writer = writer;
         this.history = new DatabaseHistory(database);
@@ -63,15 +66,17 @@ public final class DatabaseStore implements IndexStore {
     public static IndexStore open(StoreSettings settings, StoreObserver observer) {
         var database = Database.of(settings);
         Handle handle = database.open();
-        var model = new ReadModel();
+        NameIndex names = NameIndex.open(database.scratch());
+        var model = new ReadModel(names);
         var writer = new Writer(database, handle, settings, model, observer);
         try {
             writer.prepare();
         } catch (JdbiException | IllegalArgumentException | StoreException e) {
+            names.close();
             handle.close();
             throw database.failures().opening(e);
         }
-        var store = new DatabaseStore(database, model, writer, observer);
+        var store = new DatabaseStore(database, names, model, writer, observer);
         store.thread.start();
         return store;
     }
@@ -154,6 +159,7 @@ public final class DatabaseStore implements IndexStore {
             Thread.currentThread().interrupt();
             return;
         }
+        names.close();
         writer.close();
     }
 

@@ -101,6 +101,11 @@ final class H2Database implements Database {
     }
 
     @Override
+    public Path scratch() {
+        return file.base().resolveSibling(file.base().getFileName() + ".names");
+    }
+
+    @Override
     public void close(Handle handle) {
         try {
             shutDown(handle, isMostlyAir(handle) ? "SHUTDOWN COMPACT" : "SHUTDOWN");

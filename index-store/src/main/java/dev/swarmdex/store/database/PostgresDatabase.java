@@ -4,11 +4,13 @@ import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.state.ReadModel;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Properties;
+import java.util.UUID;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -85,6 +87,11 @@ final class PostgresDatabase implements Database {
     @Override
     public void harden(Handle handle) {
         // a commit does not return before
+    }
+
+    @Override
+    public Path scratch() {
+        return Path.of(System.getProperty("java.io.tmpdir"), "swarmdex-names-" + UUID.randomUUID());
     }
 
     @Override

@@ -30,6 +30,16 @@ final class ContentIndex {
         return id.length == 0 ? IntSets.EMPTY : byId.find(new Key(id, sets, contents::hasId));
     }
 
+    /** The row of the content of that number, or {@link HashIndex#NONE} if it is not open. */
+    int withNumber(long number) {
+        int[] found = {HashIndex.NONE};
+        byNumber.visit(number, row -> {
+            found[0] = contents.number(row) == number ? row : HashIndex.NONE;
+            return false;
+        });
+        return found[0];
+    }
+
     /** The row of a content that is open, or {@link HashIndex#NONE}. */
     int find(Content content) {
         byte[] name = ContentKey.name(content.name());

@@ -12,10 +12,7 @@ import java.util.Optional;
 import java.util.function.Consumer;
 
 /** Answers lookups from the open mappings in memory. */
-record MemoryLookups(OpenMappings open) implements Lookups {
-
-    /** How many contents are visited between two chances for the writer. */
-    private static final int STEP = 64;
+record MemoryLookups(OpenMappings open, Names names) implements Lookups {
 
     @Override
     public boolean complete() {
@@ -38,9 +35,13 @@ record MemoryLookups(OpenMappings open) implements Lookups {
 
     @Override
     public Page byWords(List<String> words, Cursor after, int limit) {
-        var wanted = new Words(words);
-        return new Search(open, after, limit).among(
-                open.index::visitAll, content -> wanted.areIn(open.contents.name(content)));
+        var wanted = Words.in(words);
+        var search = new Search(open, after, limit);
+        return names.find(wanted, after.content(), limit + 1)
+                .map(first -> search.named(first,
+                        from -> names.find(wanted, from, limit + 1).orElse(Names.Found.NOTHING)))
+                .orElseGet(() -> search.among(
+                        open.index::visitAll, content -> wanted.areIn(open.contents.name(content))));
     }
 
     @Override
@@ -70,7 +71,7 @@ record MemoryLookups(OpenMappings open) implements Lookups {
             return;
         }
         int[] rows = open.read(offering::all);
-        for (int from = 0; from < rows.length; from += STEP) {
+        for (int from = 0; from < rows.length; from += OpenMappings.STEP) {
             int start = from;
             open.read(() -> contents(offering, rows, start)).forEach(visitor);
         }
@@ -78,8 +79,8 @@ record MemoryLookups(OpenMappings open) implements Lookups {
 
     /** The contents of some mappings, of those that are still there. */
     private List<Content> contents(OpenSession session, int[] rows, int from) {
-        List<Content> contents = new ArrayList<>(STEP);
-        for (int i = from; i < Math.min(from + STEP, rows.length); i++) {
+        List<Content> contents = new ArrayList<>(OpenMappings.STEP);
+        for (int i = from; i < Math.min(from + OpenMappings.STEP, rows.length); i++) {
             if (open.offers.isOf(rows[i], session)) {
                 contents.add(open.contents.content(open.offers.content(rows[i])));
             }

@@ -6,7 +6,10 @@ import dev.swarmdex.store.state.Effect.MappingEnded;
 import dev.swarmdex.store.state.Effect.MappingOpened;
 import dev.swarmdex.store.state.Effect.SessionEnded;
 import dev.swarmdex.store.state.Effect.SessionOpened;
+import dev.swarmdex.store.state.Names.Named;
 import dev.swarmdex.store.state.PlannedSession.Offered;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.ConcurrentHashMap;
@@ -25,6 +28,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class OpenMappings {
 
+    /** How many contents are read between two chances for the writer. */
+    static final int STEP = 64;
+
     final Map<Long, OpenSession> sessions = new ConcurrentHashMap<>();
     final Map<SessionKey, OpenSession> sessionsByKey = new ConcurrentHashMap<>();
     final OpenContents contents = new OpenContents();
@@ -33,9 +39,11 @@ final class OpenMappings {
     final IntSets offersOf = new IntSets(offers::sessionNumber);
     private final StampedLock lock = new StampedLock();
     private final AtomicLong revisions;
+    private final Names names;
 
-    OpenMappings(AtomicLong revisions) {
+    OpenMappings(AtomicLong revisions, Names names) {
         this.revisions = revisions;
+        this.names = names;
     }
 
     /** Runs a short step of a lookup, during which nothing changes. */
@@ -46,6 +54,18 @@ final class OpenMappings {
         } finally {
             lock.unlockRead(stamp);
         }
+    }
+
+    /** Some contents from that number on, with their names; for any thread. */
+    List<Named> named(long from) {
+        return read(() -> {
+            List<Named> part = new ArrayList<>();
+            index.visitAll(from, row -> {
+                part.add(new Named(contents.number(row), contents.name(row)));
+                return part.size() < STEP;
+            });
+            return part;
+        });
     }
 
     @Nullable
@@ -113,6 +133,7 @@ final class OpenMappings {
         int content = index.find(opened.content());
         if (content == HashIndex.NONE) {
             content = index.add(opened.contentNumber(), opened.content());
+            names.opened(opened.contentNumber(), opened.content().name());
         }
         int offer = offers.add(opened.number(), content, session, opened.since());
         contents.setOffers(content, offersOf.with(contents.offers(content), offer));
@@ -144,6 +165,7 @@ final class OpenMappings {
         int rest = offersOf.without(contents.offers(content), offer);
         offers.remove(offer);
         if (rest == IntSets.EMPTY) {
+            names.ended(contents.number(content));
             index.remove(content);
         } else {
             contents.setOffers(content, rest);

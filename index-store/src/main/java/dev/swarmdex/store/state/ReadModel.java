@@ -20,9 +20,17 @@ public final class ReadModel implements Lookups {
 
     /** Counts on over {@link #beginLoading}, so that no revision ever comes again. */
     private final AtomicLong revisions = new AtomicLong();
-    private OpenMappings open = new OpenMappings(revisions);
-    private volatile Lookups current = new MemoryLookups(open);
+    private final Names names;
+    private OpenMappings open;
+    private volatile Lookups current;
     private volatile int shown;
+
+    /** A model with nothing open, that tells those names what opens and ends. */
+    public ReadModel(Names names) {
+        this.names = names;
+        open = new OpenMappings(revisions, names);
+        current = new MemoryLookups(open, names);
+    }
 
     /** Applies what was committed. Writer only. */
     public void apply(List<Effect> effects) {
@@ -33,13 +41,15 @@ public final class ReadModel implements Lookups {
     /** Forgets everything, and lets another answer until all is loaded. Writer only. */
     public void beginLoading(Lookups meanwhile) {
         current = meanwhile;
-        open = new OpenMappings(revisions);
+        names.forget();
+        open = new OpenMappings(revisions, names);
     }
 
     /** Loads what the loader hands over, and shows it once that is all. Writer only. */
     public void load(Consumer<Consumer<Effect>> loader) {
         loader.accept(open::apply);
-        current = new MemoryLookups(open);
+        names.learn(open::named);
+        current = new MemoryLookups(open, names);
         shown = mappings();
     }
 

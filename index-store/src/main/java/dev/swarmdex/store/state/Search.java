@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.IntPredicate;
+import java.util.function.LongFunction;
 
 /** Collects one page of listings, in steps between which the writer may come in. */
 final class Search {
@@ -45,12 +46,50 @@ final class Search {
 
     /** The page of those candidates that match. */
     Page among(Candidates candidates, IntPredicate matches) {
+        return page(lookAt(candidates, matches));
+    }
+
+    /**
+     * The page of named contents that are still open.
+     *
+     * @param first those from the cursor on
+     * @param more those from a number on, for when the first are used up
+     */
+    Page named(Names.Found first, LongFunction<Names.Found> more) {
+        Names.Found found = first;
+        boolean all = lookAt(contents(found.numbers()), _ -> true);
+        while (all && found.more()) {
+            found = more.apply(found.numbers().getLast() + 1);
+            all = lookAt(contents(found.numbers()), _ -> true);
+        }
+        return page(all);
+    }
+
+    private Page page(boolean atEnd) {
+        return new Page(listings, atEnd ? Optional.empty() : Optional.of(last));
+    }
+
+    /** Looks at the candidates until the page is full; false if there are more. */
+    private boolean lookAt(Candidates candidates, IntPredicate matches) {
         boolean atEnd = false;
         while (!atEnd && !full) {
             int end = looked + STEP;
             atEnd = open.read(() -> candidates.visit(last.content(), content -> look(content, matches, end)));
         }
-        return new Page(listings, atEnd ? Optional.empty() : Optional.of(last));
+        return atEnd;
+    }
+
+    /** The contents of those numbers, of those that are open. */
+    private Candidates contents(List<Long> numbers) {
+        return (from, visitor) -> {
+            for (long number : numbers) {
+                int content = number < from ? HashIndex.NONE : open.index.withNumber(number);
+                if (content != HashIndex.NONE && !visitor.test(content)) {
+                    return false;
+                }
+            }
+            return true;
+        };
     }
 
     /** Looks at a content; false if no other can be looked at in this step. */

@@ -33,7 +33,7 @@ class ConcurrentLookupsTest {
     private static final int STEADY = 300;
     private static final int CHANGES = 10_000;
 
-    private final ReadModel model = new ReadModel();
+    private final ReadModel model = new ReadModel(Names.NONE);
     private final AtomicBoolean done = new AtomicBoolean();
     private long mappings;
 

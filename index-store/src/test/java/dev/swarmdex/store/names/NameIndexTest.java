@@ -1,0 +1,146 @@
+package dev.swarmdex.store.names;
+
+import dev.swarmdex.store.state.Names.Found;
+import dev.swarmdex.store.state.Names.Named;
+import dev.swarmdex.store.state.Words;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NavigableMap;
+import java.util.TreeMap;
+import java.util.stream.LongStream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
+
+@Timeout(60)
+class NameIndexTest {
+
+    private static final int ALL = 1_000;
+
+    @TempDir
+    private Path folder;
+    @SuppressWarnings("NullAway.Init")
+    private NameIndex index;
+
+    @BeforeEach
+    void open() {
+        index = NameIndex.open(folder.resolve("names"));
+    }
+
+    @AfterEach
+    void close() {
+        index.close();
+    }
+
+    private void learn(Map<Long, String> names) {
+        NavigableMap<Long, String> open = new TreeMap<>(names);
+        index.learn(from -> open.tailMap(from).entrySet().stream().limit(2)
+                .map(each -> new Named(each.getKey(), each.getValue())).toList());
+        await().until(() -> index.find(Words.in(List.of("x")), 0, 1).isPresent());
+    }
+
+    private List<Long> find(String... words) {
+        return index.find(Words.in(List.of(words)), 0, ALL).orElseThrow().numbers();
+    }
+
+    @Test
+    void names_are_found_by_words_and_by_their_beginnings() {
+        learn(Map.of(3L, "films/Big.Buck.Bunny_1080p.mkv", 7L, "SintelTrailer (final).mkv", 9L, "café-crème.jpg"));
+
+        assertThat(find("bunny", "BIG")).containsExactly(3L);
+        assertThat(find("bun", "108")).containsExactly(3L);
+        assertThat(find("mkv")).containsExactly(3L, 7L);
+        assertThat(find("trailer")).containsExactly(7L);
+        assertThat(find("sinteltr")).containsExactly(7L);
+        assertThat(find("CAFE", "crème.jpg")).containsExactly(9L);
+        assertThat(find("bunny", "trailer")).isEmpty();
+    }
+
+    @Test
+    void misspelt_words_are_found_where_no_name_has_them_as_they_are() {
+        learn(Map.of(3L, "big buck bunny.mkv", 7L, "bunnies.mkv", 9L, "elephants dream.mkv"));
+
+        assertThat(find("buny")).containsExactly(3L);
+        assertThat(find("bunyn", "mkv")).containsExactly(3L);
+        assertThat(find("elefphant")).containsExactly(9L);
+        assertThat(find("elephnats", "draem")).containsExactly(9L);
+        assertThat(find("bunny")).containsExactly(3L);
+        assertThat(find("mvk")).isEmpty();
+    }
+
+    @Test
+    void what_comes_and_goes_is_seen_at_once() {
+        learn(Map.of(3L, "one film"));
+
+        index.opened(4, "another film");
+        assertThat(find("film")).containsExactly(3L, 4L);
+        index.ended(4);
+        index.opened(5, "two films");
+        assertThat(find("film")).contains(3L, 5L);
+        await().untilAsserted(() -> assertThat(find("film")).containsExactly(3L, 5L));
+        index.opened(4, "another film again");
+        assertThat(find("again")).containsExactly(4L);
+        await().untilAsserted(() -> assertThat(find("agian")).containsExactly(4L));
+        assertThat(find("film")).containsExactly(3L, 4L, 5L);
+    }
+
+    @Test
+    void pages_show_each_number_once_whether_it_is_written_yet_or_not() {
+        Map<Long, String> old = new TreeMap<>();
+        LongStream.rangeClosed(1, 20).forEach(number -> old.put(2 * number, "film " + number));
+        learn(old);
+        LongStream.rangeClosed(0, 20).forEach(number -> index.opened(2 * number + 1, "new film"));
+
+        var seen = new ArrayList<Long>();
+        Found page = new Found(List.of(), true);
+        for (long from = 0; page.more(); from = seen.getLast() + 1) {
+            page = index.find(Words.in(List.of("fil")), from, 3).orElseThrow();
+            assertThat(page.numbers()).hasSizeBetween(1, 3);
+            seen.addAll(page.numbers());
+        }
+        assertThat(seen).isEqualTo(LongStream.rangeClosed(1, 41).boxed().toList());
+    }
+
+    @Test
+    void what_was_forgotten_is_not_found_again() {
+        learn(Map.of(3L, "one film"));
+        index.opened(4, "two films");
+        index.forget();
+        assertThat(index.find(Words.in(List.of("film")), 0, ALL)).isEmpty();
+        index.opened(5, "three films");
+
+        learn(Map.of(6L, "four films"));
+        assertThat(find("film")).containsExactly(6L);
+    }
+
+    @Test
+    void nothing_is_left_of_its_files_nor_of_those_of_a_server_that_was_killed() throws Exception {
+        learn(Map.of(3L, "one film"));
+        index.close();
+        assertThat(folder.resolve("names")).doesNotExist();
+        Files.createDirectory(folder.resolve("names"));
+        Files.writeString(folder.resolve("names/_0.cfs"), "half a file");
+
+        open();
+        learn(Map.of(4L, "two films"));
+        assertThat(find("film")).containsExactly(4L);
+    }
+
+    @Test
+    void where_no_files_can_be_written_it_says_so_and_knows_nothing() throws Exception {
+        index.close();
+        Files.writeString(folder.resolve("names"), "a file, not a folder");
+        open();
+        index.learn(_ -> List.of());
+        index.opened(3, "one film");
+        assertThat(index.find(Words.in(List.of("film")), 0, ALL)).isEmpty();
+    }
+}

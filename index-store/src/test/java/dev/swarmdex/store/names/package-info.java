@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.store.names;
+
+import org.jspecify.annotations.NullMarked;
