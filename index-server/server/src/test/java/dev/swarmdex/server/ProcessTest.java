@@ -59,12 +59,18 @@ class ProcessTest {
     }
 
     private Server start() throws Exception {
-        Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(),
+        return start(Map.of());
+    }
+
+    private Server start(Map<String, String> environment) throws Exception {
+        ProcessBuilder program = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(),
                 "-XX:TieredStopAtLevel=1",
                 "-XX:+UseSerialGC", "-cp",
                 System.getProperty("java.class.path"), Main.class.getName(), "run", "-c",
                 RunningServer.config(folder).toString(), "--set", "store.durability=fsync", "--set",
-                "http.bind=127.0.0.1:0").redirectErrorStream(true).start();
+                "http.bind=127.0.0.1:0").redirectErrorStream(true);
+        program.environment().putAll(environment);
+        Process process = program.start();
         BufferedReader log = process.inputReader();
         StringBuilder seen = new StringBuilder();
         URI page = URI.create("http://127.0.0.1/");
@@ -85,6 +91,16 @@ class ProcessTest {
         try (NativeClient client = new NativeClient(server.address())) {
             client.hello();
             return client.search(FILM.name()).listings().size();
+        }
+    }
+
+    @Test
+    void systemd_is_told_when_the_server_serves_if_it_wants_to_know() throws Exception {
+        Path told = folder.resolve("told");
+        Path notify = Files.writeString(folder.resolve("systemd-notify"), "#!/bin/sh\necho \"$NOTIFY_SOCKET $*\" > " + told);
+        assertThat(notify.toFile().setExecutable(true)).isTrue();
+        try (Server _ = start(Map.of("NOTIFY_SOCKET", "/run/notify", "PATH", folder + ":" + System.getenv("PATH")))) {
+            await().untilAsserted(() -> assertThat(told).exists().content().isEqualTo("/run/notify --ready\n"));
         }
     }
 

@@ -161,13 +161,13 @@ public final class NameIndex implements Names, AutoCloseable {
         long start = System.nanoTime();
         written.clear();
         long from = 0;
-        for (List<Named> part = source.part(from); !part.isEmpty() && source == toLearn && !closed; part = source
+        for (List<Named> part = source.part(from); !part.isEmpty() && source.equals(toLearn) && !closed; part = source
                 .part(from)) {
             written.add(part);
             from = part.getLast().number() + 1;
         }
         written.write(recent);
-        if (source == toLearn && !closed) {
+        if (source.equals(toLearn) && !closed) {
             files = written;
             toLearn = null;
             LOG.info("{} names can be searched after {} ms", written.size(),

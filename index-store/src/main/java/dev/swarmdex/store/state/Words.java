@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.SequencedSet;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /**
  * The words that somebody searches for. A name matches if each of them is one of its words, or the beginning of one; ignoring
@@ -17,6 +18,7 @@ public record Words(List<String> words) {
     /** Shorter beginnings fit too much to be of use: a word must be that long to be taken for one. */
     public static final int SHORTEST_BEGINNING = 2;
 
+    private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
     private static final int MOST = 64;
     private static final int LONGEST = 64;
 
@@ -55,8 +57,7 @@ public record Words(List<String> words) {
     }
 
     private static SequencedSet<String> split(String text, boolean parts) {
-        // letters apart from their accents, which are neither letters nor digits and have no place between words
-        String plain = Normalizer.normalize(text, Normalizer.Form.NFKD).replaceAll("\\p{M}+", "");
+        String plain = isPlain(text) ? text : withoutAccents(text);
         SequencedSet<String> words = new TreeSet<>();
         for (int start = 0; start < plain.length();) {
             int end = end(plain, start);
@@ -71,6 +72,15 @@ public record Words(List<String> words) {
             start = end;
         }
         return words;
+    }
+
+    private static boolean isPlain(String text) {
+        return text.chars().allMatch(character -> character < 0x80);
+    }
+
+    /** Letters apart from their accents, which are neither letters nor digits, and have no place between words. */
+    private static String withoutAccents(String text) {
+        return ACCENTS.matcher(Normalizer.normalize(text, Normalizer.Form.NFKD)).replaceAll("");
     }
 
     /** Where the letters and digits end that start there. */

@@ -34,6 +34,7 @@ public final class RunCommand implements Command {
         try (IndexServer server = IndexServer.start(settings, System::nanoTime)) {
             Reload reload = new Reload(settings, () -> common.settings(surroundings), server::limit);
             Object before = Signals.register(HANG_UP, reload::now);
+            Readiness.tell(surroundings.environment());
             Interrupt.await(server::close);
             Signals.unregister(HANG_UP, before);
         }

@@ -56,11 +56,12 @@ public final class SeparateQueries {
 
     private String ask(String query) throws IOException, QueryFailedException {
         Process process = new ProcessBuilder(command()).start();
-        try (OutputStream in = process.getOutputStream()) {
+        try {
             AtomicReference<String> error = new AtomicReference<>("");
             Thread errors = Thread.startVirtualThread(() -> error.set(text(process.getErrorStream(), MOST_ERROR)));
-            in.write(QueryProcess.Task.of(store, query).json());
-            in.close();
+            try (OutputStream in = process.getOutputStream()) {
+                in.write(QueryProcess.Task.of(store, query).json());
+            }
             Thread watch = Thread.startVirtualThread(() -> killLater(process));
             String answer = text(process.getInputStream(), QueryProcess.MOST_BYTES);
             int code = process.waitFor();
