@@ -33,7 +33,7 @@ class CommandsIT extends WholeSystem {
 
         assertThat(bob.command("list").orFail()).contains("NAME", "films/a film.mkv", "alice");
         assertThat(bob.command("search", "ogg").errors()).isEqualTo(
-                "swarmdex: no content has these words in its name\n");
+                "swarmdex: no content has these words, or similar ones, in its name\n");
     }
 
     @Test

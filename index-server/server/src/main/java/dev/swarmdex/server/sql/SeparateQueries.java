@@ -69,7 +69,7 @@ public final class SeparateQueries {
             errors.join();
             return switch (code) {
                 case QueryProcess.ANSWERED -> answer;
-                case QueryProcess.FAILED -> throw new QueryFailedException(error.get().strip());
+                case QueryProcess.FAILED -> throw new QueryFailedException(String.valueOf(error.get()).strip());
                 case QueryProcess.LATE -> throw new QueryFailedException("the query took longer than "
                         + MOST_TIME.toSeconds() + " s: ask for less, or use swarmdex index sql");
                 default -> throw new QueryFailedException(

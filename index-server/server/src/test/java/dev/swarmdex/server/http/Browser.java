@@ -121,13 +121,20 @@ final class Browser implements AutoCloseable {
     }
 
     @Override
-    public void close() throws Exception {
-        // in order, so that nothing of it writes to its folder any more when that is removed
-        send("", "Browser.close", Map.of());
-        socket.abort();
-        client.close();
-        if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
-            process.destroyForcibly().waitFor();
+    public void close() {
+        try (client) {
+            // in order, so that nothing of it writes to its folder any more when that is removed
+            send("", "Browser.close", Map.of());
+            socket.abort();
+            if (!process.waitFor(MOST_SECONDS, TimeUnit.SECONDS)) {
+                fail(PROGRAM + " does not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (Exception e) {
+            fail(PROGRAM + " can't be told to end", e);
+        } finally {
+            process.destroyForcibly();
         }
     }
 

@@ -39,7 +39,7 @@ class PageTest {
     }
 
     @AfterEach
-    void close() throws Exception {
+    void close() {
         try (HttpServer _ = server) {
             browser.close();
         }

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-@Parameters(commandDescription = "finds contents whose names hold all the words")
+@Parameters(commandDescription = "finds contents whose names hold all the words, or words that begin so")
 final class SearchCommand extends DataCommand {
 
     @Parameter(description = "WORD…", required = true)
@@ -17,6 +17,6 @@ final class SearchCommand extends DataCommand {
     void run(Output output) throws IOException, InterruptedException, ConfigException {
         ContentTable.print(output, wantsJson(),
                 ask(output, "search", arguments().put("words", String.join(" ", words))),
-                "no content has these words in its name");
+                "no content has these words, or similar ones, in its name");
     }
 }
