@@ -33,6 +33,16 @@ final class OrderedInts {
         return chunks[0][0];
     }
 
+    /** The item of that number, or {@link HashIndex#NONE}. At once if the number comes after those of all items. */
+    int find(long key) {
+        if (size == 0 || key > number.applyAsLong(chunks[count - 1][sizes[count - 1] - 1])) {
+            return HashIndex.NONE;
+        }
+        int chunk = chunkOf(key);
+        int at = firstAtLeast(chunk, key);
+        return at < sizes[chunk] && number.applyAsLong(chunks[chunk][at]) == key ? chunks[chunk][at] : HashIndex.NONE;
+    }
+
     void add(int item) {
         long key = number.applyAsLong(item);
         int chunk = chunkOf(key);

@@ -38,7 +38,8 @@ public final class ReadModel implements Lookups {
 
     /** Loads what the loader hands over, and shows it once that is all. Writer only. */
     public void load(Consumer<Consumer<Effect>> loader) {
-        loader.accept(open::apply);
+        loader.accept(open::load);
+        open.endLoading();
         current = new MemoryLookups(open);
         shown = mappings();
     }
