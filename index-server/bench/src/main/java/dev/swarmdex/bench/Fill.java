@@ -8,16 +8,22 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.PreparedStatement;
+import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
 
 /** A full index, by inserts past the server: the rows that as many registrations of a hundred peers leave, in a fraction of the time. */
 final class Fill {
 
     private static final int PEERS = 100;
     private static final int BATCH = 10_000;
+    /** Those of the two large tables; the first is a constraint's. */
+    private static final List<String> INDEXES = List.of("CONTENT_DISTINCT", "CONTENT_BY_ID", "MAPPING_BY_CONTENT",
+            "MAPPING_BY_SESSION", "MAPPING_BY_END");
 
     private Fill() {}
 
@@ -27,6 +33,7 @@ final class Fill {
         // the cache is for the indexes of what is in no order
         String options = ";CACHE_SIZE=1000000;DB_CLOSE_ON_EXIT=FALSE";
         try (Connection connection = DriverManager.getConnection(StoreLoad.url(folder) + options, "swarmdex", "")) {
+            List<String> indexes = dropIndexes(connection);
             connection.setAutoCommit(false);
             peers(connection);
             for (int first = 0; first < mappings; first += BATCH) {
@@ -36,9 +43,36 @@ final class Fill {
                 connection.commit();
             }
             try (Statement statement = connection.createStatement()) {
+                for (String index : indexes) {
+                    statement.execute(index);
+                }
                 statement.execute("SHUTDOWN COMPACT");
             }
         }
+    }
+
+    /** Drops what is faster made at the end, and returns the statements that make it again. */
+    private static List<String> dropIndexes(Connection connection) throws SQLException {
+        List<String> made = new ArrayList<>();
+        try (Statement statement = connection.createStatement()) {
+            try (ResultSet script = statement.executeQuery("script nodata nopasswords nosettings")) {
+                while (script.next()) {
+                    String line = script.getString(1);
+                    if (INDEXES.stream().anyMatch(line::contains)
+                            && (line.contains("CREATE INDEX") || line.contains("UNIQUE"))) {
+                        made.add(line);
+                    }
+                }
+            }
+            if (made.size() != INDEXES.size()) {
+                throw new IllegalStateException("the schema has other indexes: " + made);
+            }
+            statement.execute("alter table content drop constraint content_distinct");
+            for (String index : INDEXES.subList(1, INDEXES.size())) {
+                statement.execute("drop index " + index);
+            }
+        }
+        return made;
     }
 
     private static void peers(Connection connection) throws SQLException {

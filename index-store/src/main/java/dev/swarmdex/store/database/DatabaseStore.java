@@ -145,6 +145,7 @@ public final class DatabaseStore implements IndexStore {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        model.stopLoading();
         try {
             if (!thread.join(LONGEST_CLOSE)) {
                 LOG.error("the index database hangs; closing without it");

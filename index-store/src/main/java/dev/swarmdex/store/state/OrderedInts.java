@@ -76,9 +76,11 @@ final class OrderedInts {
         System.arraycopy(chunks[chunk], at + 1, chunks[chunk], at, sizes[chunk] - at - 1);
         sizes[chunk]--;
         size--;
-        if (chunk + 1 < count && sizes[chunk] + sizes[chunk + 1] <= CHUNK / 2) {
+        // an empty one too, even beside a full one: what a chunk begins with must be there
+        boolean empty = sizes[chunk] == 0;
+        if (chunk + 1 < count && (empty || sizes[chunk] + sizes[chunk + 1] <= CHUNK / 2)) {
             join(chunk);
-        } else if (chunk > 0 && sizes[chunk - 1] + sizes[chunk] <= CHUNK / 2) {
+        } else if (chunk > 0 && (empty || sizes[chunk - 1] + sizes[chunk] <= CHUNK / 2)) {
             join(chunk - 1);
         }
     }

@@ -5,6 +5,7 @@ import dev.swarmdex.store.Cursor;
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Session;
+import dev.swarmdex.store.StoreException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -23,6 +24,7 @@ public final class ReadModel implements Lookups {
     private OpenMappings open = new OpenMappings(revisions);
     private volatile Lookups current = new MemoryLookups(open);
     private volatile int shown;
+    private volatile boolean stopping;
 
     /** Applies what was committed. Writer only. */
     public void apply(List<Effect> effects) {
@@ -38,10 +40,20 @@ public final class ReadModel implements Lookups {
 
     /** Loads what the loader hands over, and shows it once that is all. Writer only. */
     public void load(Consumer<Consumer<Effect>> loader) {
-        loader.accept(open::load);
+        loader.accept(effect -> {
+            if (stopping) {
+                throw new StoreException("the index was closed before all of it was in memory");
+            }
+            open.load(effect);
+        });
         open.endLoading();
         current = new MemoryLookups(open);
         shown = mappings();
+    }
+
+    /** Lets {@link #load} fail from now on, since nobody waits for it any more. Any thread may call it. */
+    public void stopLoading() {
+        stopping = true;
     }
 
     /** How many mappings are open, as of the last change; while they are being loaded, what it was before. */
