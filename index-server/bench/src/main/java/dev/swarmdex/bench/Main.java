@@ -2,10 +2,11 @@ package dev.swarmdex.bench;
 
 import com.beust.jcommander.JCommander;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 
-/** {@code rates [REGISTRATIONS [ROUNDS]]}, {@code size [REGISTRATIONS]}, {@code memory [MAPPINGS]}, {@code names [NAMES]}, {@code postgres [REGISTRATIONS]}, {@code tracker [ROUNDS]}, {@code fuzz [DATAGRAMS]}, {@code crash [OPTIONS]}. */
+/** {@code rates [REGISTRATIONS [ROUNDS]]}, {@code size [REGISTRATIONS]}, {@code memory [MAPPINGS [FOLDER]]}, {@code names [NAMES]}, {@code postgres [REGISTRATIONS]}, {@code tracker [ROUNDS]}, {@code fuzz [DATAGRAMS]}, {@code crash [OPTIONS]}. */
 public final class Main {
 
     private Main() {}
@@ -20,10 +21,11 @@ public final class Main {
             case "fuzz" -> Fuzz.run(number(arguments, 1, 1_000_000));
             case "tracker" -> tracker(number(arguments, 1, 15));
             case "names" -> NameSearch.run(number(arguments, 1, 1_000_000));
-            case "memory" -> Memory.run(number(arguments, 1, 1_000_000));
+            case "memory" -> Memory.run(number(arguments, 1, 1_000_000),
+                    Arrays.stream(arguments).skip(2).findFirst().map(Path::of));
             default -> {
                 System.err.println(
-                        "rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS] | names [NAMES] | postgres [REGISTRATIONS]"
+                        "rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS [FOLDER]] | names [NAMES] | postgres [REGISTRATIONS]"
                                 + " | tracker [ROUNDS] | fuzz [DATAGRAMS]"
                                 + " | crash [--rounds N] [--postgres] [--durability fsync] [--url URL --user USER --password PASSWORD]");
                 System.exit(2);

@@ -7,9 +7,12 @@ import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.database.DatabaseStore;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 
 /** The heap that a full index takes, and how soon a server on it answers. */
@@ -20,17 +23,36 @@ final class Memory {
 
     private Memory() {}
 
-    static void run(int mappings) throws IOException, InterruptedException, ExecutionException {
-        var _ = Scratch.in(folder -> {
-            try (var load = new StoreLoad(folder, Durability.PROCESS)) {
-                System.out.printf(Locale.ROOT, "filled with %,d mappings at %,.0f/s%n", mappings,
-                        load.register(0, mappings));
-            }
-            answer(folder, mappings);
-            AsOf.run(folder, mappings);
-            heap(folder, mappings);
-            return folder;
-        });
+    /** Measures an index of that many mappings in that folder, which is filled if it is empty; without one, in a passing one. */
+    static void run(int mappings, Optional<Path> kept) throws IOException, InterruptedException, ExecutionException {
+        if (kept.isPresent()) {
+            measure(kept.get(), mappings);
+        } else {
+            var _ = Scratch.in(folder -> {
+                measure(folder, mappings);
+                return folder;
+            });
+        }
+    }
+
+    private static void measure(Path folder, int mappings) throws IOException, InterruptedException {
+        if (!Files.exists(folder.resolve("index.mv.db"))) {
+            fill(folder, mappings);
+        }
+        answer(folder, mappings);
+        AsOf.run(folder, mappings);
+        heap(folder, mappings);
+    }
+
+    private static void fill(Path folder, int mappings) throws IOException {
+        long start = System.nanoTime();
+        try {
+            Fill.with(folder, mappings);
+        } catch (SQLException e) {
+            throw new IOException(e);
+        }
+        System.out.printf(Locale.ROOT, "filled with %,d mappings in %,d s, %,d MB%n", mappings,
+                (System.nanoTime() - start) / 1_000_000_000, Files.size(folder.resolve("index.mv.db")) >> 20);
     }
 
     private static void answer(Path folder, int mappings) throws IOException {

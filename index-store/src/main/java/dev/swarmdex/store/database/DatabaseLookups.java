@@ -17,7 +17,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -116,10 +115,8 @@ final class DatabaseLookups implements Lookups {
             int found = 0;
             for (int looked = 0; looked < MOST_LOOKED_AT; looked += PART) {
                 List<Numbered> part = contents(handle, column, text, last.content());
-                var wanted = part.stream().filter(one -> matches.test(one.content())).toList();
-                Map<Long, List<Source>> sources = sources(handle, wanted, last, limit - found + 1);
-                for (Numbered content : wanted) {
-                    List<Source> of = sources.getOrDefault(content.number(), List.of());
+                for (Numbered content : part.stream().filter(one -> matches.test(one.content())).toList()) {
+                    List<Source> of = sources(handle, content.number(), firstAfter(last, content), limit - found + 1);
                     int fitting = Math.min(of.size(), limit - found);
                     if (fitting > 0) {
                         listings.add(new Listing(content.number(), content.content(), of.subList(0, fitting)));
@@ -139,6 +136,10 @@ final class DatabaseLookups implements Lookups {
         });
     }
 
+    private static long firstAfter(Cursor last, Numbered content) {
+        return content.number() == last.content() ? last.session() : 0;
+    }
+
     private static List<Numbered> contents(Handle handle, String column, String text, long from) {
         return handle.createQuery("""
                 select number, name, content_id, size from content
@@ -151,27 +152,19 @@ final class DatabaseLookups implements Lookups {
                 .list();
     }
 
-    /** The first sources after the cursor, by content. */
-    private Map<Long, List<Source>> sources(Handle handle, List<Numbered> contents, Cursor after, int limit) {
-        Map<Long, List<Source>> sources = new TreeMap<>();
-        if (contents.isEmpty()) {
-            return sources;
-        }
-        handle.createQuery("""
-                select m.content, m.session, m.since
-                from unnest(:contents) as w (content)
-                join mapping m on m.content = w.content
-                where m.until is null and (m.content <> :content or m.session > :session)
-                order by m.content, m.session
+    /** The first sources of a content after that session. One content at a time: asked for many, H2 may read them all. */
+    private List<Source> sources(Handle handle, long content, long session, int limit) {
+        return handle.createQuery("""
+                select session, since
+                from mapping
+                where content = :content and until is null and session > :session
+                order by session
                 fetch first <limit> rows only""")
-                .bindArray("contents", Long.class, contents.stream().map(Numbered::number).toList())
-                .bind("content", after.content())
-                .bind("session", after.session())
+                .bind("content", content)
+                .bind("session", session)
                 .define("limit", limit)
-                .map((row, _) -> Map.entry(row.getLong("content"), source(row)))
-                .forEach(found -> found.getValue().ifPresent(
-                        source -> sources.computeIfAbsent(found.getKey(), _ -> new ArrayList<>()).add(source)));
-        return sources;
+                .map((row, _) -> source(row))
+                .stream().flatMap(Optional::stream).toList();
     }
 
     /** Empty for a session that another server opened just now. */

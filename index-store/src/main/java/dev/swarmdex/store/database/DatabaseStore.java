@@ -150,6 +150,7 @@ public final class DatabaseStore implements IndexStore {
         if (!closing.compareAndSet(false, true)) {
             return;
         }
+        model.stopLoading();
         try {
             if (!thread.join(LONGEST_CLOSE)) {
                 LOG.error("the index database hangs; closing without it");

@@ -35,6 +35,8 @@ final class H2Database implements Database {
     private static final long SMALL = 16 << 20;
     /** What is written anew within a few seconds. */
     private static final long SOON_WRITTEN = 256 << 20;
+    /** In kilobytes; in the heap it takes about three times that. Lookups don't need it, and what is written is mostly new. */
+    private static final int CACHE = 32 << 10;
     private static final String DEFAULT_OWNER = "swarmdex";
 
     private final H2File file;
@@ -174,7 +176,8 @@ final class H2Database implements Database {
 
     private Handle connect() {
         // OPEN_NEW: within one process H2 would otherwise let two stores share the file, each with its own numbers
-        String url = file.url() + ";OPEN_NEW=TRUE;WRITE_DELAY=" + (settings.durability() == Durability.FSYNC ? 500 : 0);
+        String url = file.url() + ";OPEN_NEW=TRUE;CACHE_SIZE=" + CACHE + ";WRITE_DELAY="
+                + (settings.durability() == Durability.FSYNC ? 500 : 0);
         try {
             return Jdbi.create(() -> DriverManager.getConnection(url, owner(settings), settings.password())).open();
         } catch (JdbiException e) {

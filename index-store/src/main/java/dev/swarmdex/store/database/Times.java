@@ -39,6 +39,10 @@ final class Times {
         return row.getObject(column, OffsetDateTime.class).toInstant();
     }
 
+    static Instant read(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, OffsetDateTime.class).toInstant();
+    }
+
     static @Nullable Instant readOptional(ResultSet row, String column) throws SQLException {
         OffsetDateTime moment = row.getObject(column, OffsetDateTime.class);
         return moment == null ? null : moment.toInstant();

@@ -121,6 +121,9 @@ final class Writer {
             servers.load(handle);
             LOG.info("{} mappings are in memory after {} ms", model.mappings(),
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
+        } catch (StoreException e) {
+            LOG.warn("{}", e.getMessage());
+            inDoubt = e;
         } catch (RuntimeException | Error e) {
             LOG.error("what is open could not be loaded", e);
             doubt(database.failures().writing(e), List.of());

@@ -8,15 +8,15 @@ final class ContentIndex {
 
     private final OpenContents contents;
     private final IntSets sets;
-    private final HashIndex byName;
-    private final HashIndex byId;
+    private HashIndex byName;
+    private HashIndex byId;
     private final OrderedInts byNumber;
 
     ContentIndex(OpenContents contents) {
         this.contents = contents;
         sets = new IntSets(contents::number);
-        byName = new HashIndex(set -> contents.nameHash(sets.first(set)));
-        byId = new HashIndex(set -> contents.idHash(sets.first(set)));
+        byName = byName(0);
+        byId = byId(0);
         byNumber = new OrderedInts(contents::number);
     }
 
@@ -30,14 +30,9 @@ final class ContentIndex {
         return id.length == 0 ? IntSets.EMPTY : byId.find(new Key(id, sets, contents::hasId));
     }
 
-    /** The row of the content of that number, or {@link HashIndex#NONE} if it is not open. */
-    int withNumber(long number) {
-        int[] found = {HashIndex.NONE};
-        byNumber.visit(number, row -> {
-            found[0] = contents.number(row) == number ? row : HashIndex.NONE;
-            return false;
-        });
-        return found[0];
+    /** The row of the content of that number, or {@link HashIndex#NONE}. */
+    int find(long number) {
+        return byNumber.find(number);
     }
 
     /** The row of a content that is open, or {@link HashIndex#NONE}. */
@@ -62,8 +57,7 @@ final class ContentIndex {
     int add(long number, Content content) {
         byte[] name = ContentKey.name(content.name());
         byte[] id = ContentKey.id(content);
-        int row = contents.add(number, name, id, content.size());
-        byNumber.add(row);
+        int row = load(number, name, id, content.size());
         add(byName, named(name), row);
         if (id.length > 0) {
             add(byId, withId(id), row);
@@ -71,11 +65,42 @@ final class ContentIndex {
         return row;
     }
 
+    /** Adds a content that is found by its number only, until {@link #endLoading}; returns its row. */
+    int load(long number, Content content) {
+        return load(number, ContentKey.name(content.name()), ContentKey.id(content), content.size());
+    }
+
+    /** Finds by name and id what was loaded. All at once, since only now is known how much room that takes. */
+    void endLoading() {
+        int rows = contents.size();
+        byName = byName(rows);
+        byId = byId(rows);
+        for (int row = 0; row < rows; row++) {
+            add(byName, named(contents.nameBytes(row)), row);
+            if (contents.hasId(row)) {
+                add(byId, withId(contents.idBytes(row)), row);
+            }
+        }
+    }
+
+    private int load(long number, byte[] name, byte[] id, long size) {
+        int row = contents.add(number, name, id, size);
+        byNumber.add(row);
+        return row;
+    }
+
+    private HashIndex byName(int expected) {
+        return new HashIndex(set -> contents.nameHash(sets.first(set)), expected);
+    }
+
+    private HashIndex byId(int expected) {
+        return new HashIndex(set -> contents.idHash(sets.first(set)), expected);
+    }
+
     void remove(int row) {
-        Content content = contents.content(row);
-        remove(byName, named(ContentKey.name(content.name())), row);
-        if (content.id().isPresent()) {
-            remove(byId, withId(ContentKey.id(content)), row);
+        remove(byName, named(contents.nameBytes(row)), row);
+        if (contents.hasId(row)) {
+            remove(byId, withId(contents.idBytes(row)), row);
         }
         byNumber.remove(row);
         contents.remove(row);

@@ -4,7 +4,8 @@ import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
 /**
- * Items found by a hash of what they stand for: only the items themselves are kept, four bytes each.
+ * Items found by a hash of what they stand for: only the items themselves are kept, four bytes each, and one byte of their
+ * hash, so that hardly another item than the one that is sought has to be looked at.
  *
  * <p>Extendible hashing (Fagin and others, 1979): the low bits of a hash choose a shard, a small table with open addressing;
  * a full shard splits in two by one more bit. So it grows and shrinks by some hundred items at a time, and never makes
@@ -20,9 +21,14 @@ final class HashIndex {
     /** Only hashes that are equal in that many bits can fill a shard further. */
     private static final int DEEPEST = 22;
     private static final int SPREAD = 0x9E37_79B1;
+    /** The upper bits of a hash are not those that chose its shard. */
+    private static final int TAG_SHIFT = Integer.SIZE - Byte.SIZE;
+
+    /** How full shards are at most, on average, that are made for what is expected: few of them split. */
+    private static final int EXPECTED = 340;
 
     private final IntUnaryOperator hash;
-    private Shard[] shards = {new Shard(0, SMALLEST)};
+    private Shard[] shards;
     private int size;
 
     /** What an item is found by. */
@@ -36,17 +42,41 @@ final class HashIndex {
     private static final class Shard {
         private final int depth;
         private int[] items;
+        private byte[] tags;
         private int size;
 
         Shard(int depth, int capacity) {
             this.depth = depth;
             this.items = empty(capacity);
+            this.tags = new byte[capacity];
+        }
+
+        void set(int at, int item, byte tag) {
+            items[at] = item;
+            tags[at] = tag;
         }
     }
 
     /** An index of items whose hash that function gives. */
     HashIndex(IntUnaryOperator hash) {
+        this(hash, 0);
+    }
+
+    /** The same, with room for so many items. */
+    HashIndex(IntUnaryOperator hash, int expected) {
         this.hash = hash;
+        int depth = 0;
+        while (expected >> depth > EXPECTED && depth < DEEPEST) {
+            depth++;
+        }
+        int capacity = SMALLEST;
+        while (4 * (expected >> depth) > 3 * capacity) {
+            capacity *= 2;
+        }
+        shards = new Shard[1 << depth];
+        for (int i = 0; i < shards.length; i++) {
+            shards[i] = new Shard(depth, capacity);
+        }
     }
 
     int size() {
@@ -56,9 +86,10 @@ final class HashIndex {
     /** The item of that key, or {@link #NONE}. */
     int find(Key key) {
         int hashed = key.hash();
-        int[] items = shard(hashed).items;
+        Shard shard = shard(hashed);
+        int[] items = shard.items;
         for (int at = home(hashed, items.length); items[at] != NONE; at = after(at, items.length)) {
-            if (key.isOf(items[at])) {
+            if (shard.tags[at] == tag(hashed) && key.isOf(items[at])) {
                 return items[at];
             }
         }
@@ -92,7 +123,7 @@ final class HashIndex {
     void remove(int item) {
         int hashed = hash.applyAsInt(item);
         Shard shard = shard(hashed);
-        close(shard.items, place(shard.items, hashed, item));
+        close(shard, place(shard.items, hashed, item));
         shard.size--;
         size--;
         if (shard.items.length > SMALLEST && 8 * shard.size < shard.items.length) {
@@ -132,13 +163,14 @@ final class HashIndex {
     }
 
     /** Moves up what would no longer be found past the gap. */
-    private void close(int[] items, int place) {
+    private void close(Shard shard, int place) {
+        int[] items = shard.items;
         int gap = place;
         for (int at = after(gap, items.length); items[at] != NONE; at = after(at, items.length)) {
             int home = home(hash.applyAsInt(items[at]), items.length);
             int mask = items.length - 1;
             if (((at - home) & mask) >= ((at - gap) & mask)) {
-                items[gap] = items[at];
+                shard.set(gap, items[at], shard.tags[at]);
                 gap = at;
             }
         }
@@ -148,6 +180,7 @@ final class HashIndex {
     private void resize(Shard shard, int capacity) {
         int[] old = shard.items;
         shard.items = empty(capacity);
+        shard.tags = new byte[capacity];
         shard.size = 0;
         refill(shard, shard, old);
     }
@@ -182,13 +215,17 @@ final class HashIndex {
         while (shard.items[at] != NONE) {
             at = after(at, shard.items.length);
         }
-        shard.items[at] = item;
+        shard.set(at, item, tag(hashed));
         shard.size++;
     }
 
     /** By the upper bits, since the lower ones are those that a shard's items have in common. */
     private static int home(int hashed, int capacity) {
         return (hashed * SPREAD) >>> (Integer.numberOfLeadingZeros(capacity) + 1);
+    }
+
+    private static byte tag(int hashed) {
+        return (byte) (hashed >>> TAG_SHIFT);
     }
 
     private static int after(int at, int capacity) {

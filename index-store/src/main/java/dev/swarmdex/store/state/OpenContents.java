@@ -65,6 +65,17 @@ final class OpenContents {
                 ContentKey.text(record.page, record.name + record.nameLength, record.idLength), record.size);
     }
 
+    byte[] nameBytes(int row) {
+        var record = new Parts(records, row);
+        return Arrays.copyOfRange(record.page, record.name, record.name + record.nameLength);
+    }
+
+    byte[] idBytes(int row) {
+        var record = new Parts(records, row);
+        int id = record.name + record.nameLength;
+        return Arrays.copyOfRange(record.page, id, id + record.idLength);
+    }
+
     boolean hasName(int row, byte[] name) {
         var record = new Parts(records, row);
         return equal(record.page, record.name, record.nameLength, name);

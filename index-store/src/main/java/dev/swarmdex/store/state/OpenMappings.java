@@ -88,6 +88,32 @@ final class OpenMappings {
                 : new Offered(offers.number(offer), contents.content(offers.content(offer)));
     }
 
+    /** Takes in what is open already, while nobody looks and nothing has ended. Writer only. */
+    void load(Effect effect) {
+        switch (effect) {
+            case SessionOpened opened -> open(opened);
+            case MappingOpened opened -> {
+                OpenSession session = requireSession(opened.session());
+                int content = index.find(opened.contentNumber());
+                offer(opened, content == HashIndex.NONE
+                        ? index.load(opened.contentNumber(), opened.content())
+                        : content, session);
+                session.expect();
+            }
+            default -> throw new IllegalArgumentException("what is loaded is open: " + effect);
+        }
+    }
+
+    /** Makes all that was loaded findable. Writer only. */
+    void endLoading() {
+        index.endLoading();
+        sessions.values().forEach(OpenSession::makeRoom);
+        for (int offer = 0; offer < offers.size(); offer++) {
+            offers.session(offer).add(offer);
+        }
+        sessions.values().forEach(session -> session.show(revisions.incrementAndGet()));
+    }
+
     void apply(Effect effect) {
         switch (effect) {
             case SessionOpened opened -> write(() -> open(opened));
@@ -130,15 +156,19 @@ final class OpenMappings {
 
     private void open(MappingOpened opened) {
         OpenSession session = requireSession(opened.session());
-        int content = index.find(opened.content());
+        int content = index.find(opened.contentNumber());
         if (content == HashIndex.NONE) {
             content = index.add(opened.contentNumber(), opened.content());
             names.opened(opened.contentNumber(), opened.content().name());
         }
+        session.add(offer(opened, content, session));
+        session.show(revisions.incrementAndGet());
+    }
+
+    private int offer(MappingOpened opened, int content, OpenSession session) {
         int offer = offers.add(opened.number(), content, session, opened.since());
         contents.setOffers(content, offersOf.with(contents.offers(content), offer));
-        session.add(offer);
-        session.show(revisions.incrementAndGet());
+        return offer;
     }
 
     private void end(MappingEnded ended) {

@@ -11,7 +11,8 @@ final class OpenSession {
     private final int row;
     private final OpenOffers offers;
     private final OpenContents contents;
-    private final HashIndex byName;
+    private HashIndex byName;
+    private int expected;
     private volatile Session shown;
 
     OpenSession(long number, Presence presence, Instant since, long revision, OpenOffers offers,
@@ -20,7 +21,7 @@ final class OpenSession {
         this.row = offers.sessionRow();
         this.offers = offers;
         this.contents = contents;
-        byName = new HashIndex(offer -> contents.nameHash(offers.content(offer)));
+        byName = byName(0);
         shown = new Session(number, presence, since, revision, 0);
     }
 
@@ -55,6 +56,16 @@ final class OpenSession {
         return byName.toArray();
     }
 
+    /** One more mapping will be added after {@link #makeRoom}. */
+    void expect() {
+        expected++;
+    }
+
+    /** Makes room for the mappings that are expected. */
+    void makeRoom() {
+        byName = byName(expected);
+    }
+
     void add(int offer) {
         byName.add(offer);
     }
@@ -66,6 +77,10 @@ final class OpenSession {
     /** Comes after the change itself: who read the new revision sees the change, see {@link Session}. */
     void show(long revision) {
         shown = new Session(number, shown.presence(), shown.since(), revision, mappings());
+    }
+
+    private HashIndex byName(int room) {
+        return new HashIndex(offer -> contents.nameHash(offers.content(offer)), room);
     }
 
     private final class Named implements HashIndex.Key {

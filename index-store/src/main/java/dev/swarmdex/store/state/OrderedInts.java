@@ -33,6 +33,16 @@ final class OrderedInts {
         return chunks[0][0];
     }
 
+    /** The item of that number, or {@link HashIndex#NONE}. At once if the number comes after those of all items. */
+    int find(long key) {
+        if (size == 0 || key > number.applyAsLong(chunks[count - 1][sizes[count - 1] - 1])) {
+            return HashIndex.NONE;
+        }
+        int chunk = chunkOf(key);
+        int at = firstAtLeast(chunk, key);
+        return at < sizes[chunk] && number.applyAsLong(chunks[chunk][at]) == key ? chunks[chunk][at] : HashIndex.NONE;
+    }
+
     void add(int item) {
         long key = number.applyAsLong(item);
         int chunk = chunkOf(key);
@@ -66,9 +76,11 @@ final class OrderedInts {
         System.arraycopy(chunks[chunk], at + 1, chunks[chunk], at, sizes[chunk] - at - 1);
         sizes[chunk]--;
         size--;
-        if (chunk + 1 < count && sizes[chunk] + sizes[chunk + 1] <= CHUNK / 2) {
+        // an empty one too, even beside a full one: what a chunk begins with must be there
+        boolean empty = sizes[chunk] == 0;
+        if (chunk + 1 < count && (empty || sizes[chunk] + sizes[chunk + 1] <= CHUNK / 2)) {
             join(chunk);
-        } else if (chunk > 0 && sizes[chunk - 1] + sizes[chunk] <= CHUNK / 2) {
+        } else if (chunk > 0 && (empty || sizes[chunk - 1] + sizes[chunk] <= CHUNK / 2)) {
             join(chunk - 1);
         }
     }

@@ -5,6 +5,7 @@ import dev.swarmdex.store.Cursor;
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Session;
+import dev.swarmdex.store.StoreException;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ public final class ReadModel implements Lookups {
     private OpenMappings open;
     private volatile Lookups current;
     private volatile int shown;
+    private volatile boolean stopping;
 
     /** A model with nothing open, that tells those names what opens and ends. */
     public ReadModel(Names names) {
@@ -47,10 +49,21 @@ public final class ReadModel implements Lookups {
 
     /** Loads what the loader hands over, and shows it once that is all. Writer only. */
     public void load(Consumer<Consumer<Effect>> loader) {
-        loader.accept(open::apply);
+        loader.accept(effect -> {
+            if (stopping) {
+                throw new StoreException("the index was closed before all of it was in memory");
+            }
+            open.load(effect);
+        });
+        open.endLoading();
         names.learn(open::named);
         current = new MemoryLookups(open, names);
         shown = mappings();
+    }
+
+    /** Lets {@link #load} fail from now on, since nobody waits for it any more. Any thread may call it. */
+    public void stopLoading() {
+        stopping = true;
     }
 
     /** How many mappings are open, as of the last change; while they are being loaded, what it was before. */

@@ -25,28 +25,19 @@ final class RecordLog {
     /** Before each record: its row, and its length. */
     private static final int HEADER = 6;
     private static final int DEAD = -1;
+    private static final byte[] NO_PAGE = {};
     private static final VarHandle INT = MethodHandles.byteArrayViewVarHandle(int[].class, ByteOrder.LITTLE_ENDIAN);
     private static final VarHandle SHORT = MethodHandles.byteArrayViewVarHandle(
             short[].class, ByteOrder.LITTLE_ENDIAN);
 
     private final IntColumn addresses = new IntColumn();
     private final Deque<Integer> free = new ArrayDeque<>();
-    private Page[] pages = {new Page(PAGE)};
+    private byte[][] pages = {new byte[PAGE]};
+    /** Of each page, how many bytes have been written, and how many of these belong to records that are there. */
+    private int[] used = {0};
+    private int[] alive = {0};
     private int count = 1;
     private int last;
-
-    private static final class Page {
-
-        private static final Page NONE = new Page(0);
-
-        private final byte[] bytes;
-        private int used;
-        private int alive;
-
-        Page(int size) {
-            bytes = new byte[size];
-        }
-    }
 
     /** Adds the record of a row that has none: the first {@code length} of the bytes. */
     void add(int row, byte[] record, int length) {
@@ -58,7 +49,7 @@ final class RecordLog {
 
     /** The page that holds the row's record, from {@link #start} on. Good until the next change. */
     byte[] page(int row) {
-        return pages[pageOf(addresses.get(row))].bytes;
+        return pages[pageOf(addresses.get(row))];
     }
 
     /** Where the row's record begins in its {@link #page}. */
@@ -70,10 +61,9 @@ final class RecordLog {
     void remove(int row) {
         int number = pageOf(addresses.get(row));
         int offset = offsetOf(addresses.get(row));
-        Page page = pages[number];
-        INT.set(page.bytes, offset, DEAD);
-        page.alive -= sizeAt(page, offset);
-        if (number != last && page.alive < PAGE / 2) {
+        INT.set(pages[number], offset, DEAD);
+        alive[number] -= sizeAt(pages[number], offset);
+        if (number != last && alive[number] < PAGE / 2) {
             empty(number);
         }
     }
@@ -85,16 +75,17 @@ final class RecordLog {
 
     private void append(int row, byte[] from, int start, int length) {
         int size = size(length);
-        if (pages[last].used + size > PAGE) {
+        if (used[last] + size > PAGE) {
             nextPage();
         }
-        Page page = pages[last];
-        INT.set(page.bytes, page.used, row);
-        SHORT.set(page.bytes, page.used + Integer.BYTES, (short) length);
-        System.arraycopy(from, start, page.bytes, page.used + HEADER, length);
-        addresses.set(row, (last << OFFSET_BITS) | (page.used >> ALIGNMENT_BITS));
-        page.used += size;
-        page.alive += size;
+        byte[] page = pages[last];
+        int offset = used[last];
+        INT.set(page, offset, row);
+        SHORT.set(page, offset + Integer.BYTES, (short) length);
+        System.arraycopy(from, start, page, offset + HEADER, length);
+        addresses.set(row, (last << OFFSET_BITS) | (offset >> ALIGNMENT_BITS));
+        used[last] += size;
+        alive[last] += size;
     }
 
     private void nextPage() {
@@ -105,37 +96,40 @@ final class RecordLog {
             }
             if (count == pages.length) {
                 pages = Arrays.copyOf(pages, 2 * count);
+                used = Arrays.copyOf(used, 2 * count);
+                alive = Arrays.copyOf(alive, 2 * count);
             }
-            pages[count] = new Page(PAGE);
             last = count++;
         } else {
             last = free.pop();
-            pages[last] = new Page(PAGE);
         }
-        if (pages[full].alive < PAGE / 2) {
+        pages[last] = new byte[PAGE];
+        used[last] = 0;
+        alive[last] = 0;
+        if (alive[full] < PAGE / 2) {
             empty(full);
         }
     }
 
     /** Moves what is alive to the end of the log. */
     private void empty(int number) {
-        Page page = pages[number];
-        pages[number] = Page.NONE;
-        for (int offset = 0; offset < page.used; offset += sizeAt(page, offset)) {
-            int row = (int) INT.get(page.bytes, offset);
+        byte[] page = pages[number];
+        pages[number] = NO_PAGE;
+        for (int offset = 0; offset < used[number]; offset += sizeAt(page, offset)) {
+            int row = (int) INT.get(page, offset);
             if (row != DEAD) {
-                append(row, page.bytes, offset + HEADER, lengthAt(page, offset));
+                append(row, page, offset + HEADER, lengthAt(page, offset));
             }
         }
         free.push(number);
     }
 
-    private static int sizeAt(Page page, int offset) {
+    private static int sizeAt(byte[] page, int offset) {
         return size(lengthAt(page, offset));
     }
 
-    private static int lengthAt(Page page, int offset) {
-        return (short) SHORT.get(page.bytes, offset + Integer.BYTES);
+    private static int lengthAt(byte[] page, int offset) {
+        return (short) SHORT.get(page, offset + Integer.BYTES);
     }
 
     private static int size(int length) {

@@ -83,7 +83,7 @@ final class Search {
     private Candidates contents(List<Long> numbers) {
         return (from, visitor) -> {
             for (long number : numbers) {
-                int content = number < from ? HashIndex.NONE : open.index.withNumber(number);
+                int content = number < from ? HashIndex.NONE : open.index.find(number);
                 if (content != HashIndex.NONE && !visitor.test(content)) {
                     return false;
                 }

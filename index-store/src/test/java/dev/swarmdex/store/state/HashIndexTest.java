@@ -43,6 +43,24 @@ class HashIndexTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(ints = {1, 6, 7, 340, 341, 20_000, 100_000})
+    void room_for_what_is_expected_changes_nothing_but_the_time(int expected) {
+        IntUnaryOperator hash = item -> item * 0x85EB_CA6B;
+        var index = new HashIndex(hash, expected);
+        for (int item = 0; item < 20_000; item++) {
+            index.add(item);
+        }
+        for (int item = 0; item < 20_000; item += 2) {
+            index.remove(item);
+        }
+
+        assertThat(index.size()).isEqualTo(10_000);
+        for (int item = 0; item < 20_000; item++) {
+            assertThat(index.find(key(hash, item))).isEqualTo(item % 2 == 0 ? HashIndex.NONE : item);
+        }
+    }
+
     @Test
     void an_item_takes_the_place_of_another_of_the_same_key() {
         var index = new HashIndex(item -> item % 100);

@@ -51,6 +51,40 @@ class OrderedIntsTest {
     }
 
     @Test
+    void an_item_is_found_by_its_number() {
+        var list = new OrderedInts(item -> 3L * item);
+        assertThat(list.find(3)).isEqualTo(HashIndex.NONE);
+        for (int item = 0; item < 2000; item++) {
+            list.add(item);
+        }
+
+        assertThat(list.find(3 * 1234)).isEqualTo(1234);
+        assertThat(list.find(3 * 1234 + 1)).isEqualTo(HashIndex.NONE);
+        assertThat(list.find(-1)).isEqualTo(HashIndex.NONE);
+        assertThat(list.find(3 * 2000)).isEqualTo(HashIndex.NONE);
+    }
+
+    @Test
+    void nothing_is_asked_of_items_that_are_gone() {
+        var there = new TreeSet<Integer>();
+        var list = new OrderedInts(item -> {
+            assertThat(there).contains(item);
+            return item;
+        });
+        for (int item = 0; item <= OrderedInts.CHUNK; item++) {
+            there.add(item);
+            list.add(item);
+        }
+        list.remove(OrderedInts.CHUNK); // was alone behind a full chunk
+        there.remove(OrderedInts.CHUNK);
+        there.add(OrderedInts.CHUNK + 1);
+        list.add(OrderedInts.CHUNK + 1);
+
+        assertThat(list.find(OrderedInts.CHUNK)).isEqualTo(HashIndex.NONE);
+        assertThat(items(list, OrderedInts.CHUNK)).containsExactly(OrderedInts.CHUNK + 1);
+    }
+
+    @Test
     void what_is_not_there_can_not_be_removed() {
         var list = new OrderedInts(item -> item);
         list.add(1);

@@ -7,6 +7,7 @@ import dev.swarmdex.store.Identity;
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Presence;
+import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.state.Effect.MappingEnded;
 import dev.swarmdex.store.state.Effect.MappingOpened;
 import dev.swarmdex.store.state.Effect.SessionEnded;
@@ -19,6 +20,7 @@ import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 class ReadModelTest {
 
@@ -79,6 +81,47 @@ class ReadModelTest {
 
         assertThat(revisions).doesNotHaveDuplicates();
         assertThat(model.session(2)).isEmpty();
+    }
+
+    @Test
+    void what_is_loaded_is_what_would_have_been_applied() {
+        var effects = new ArrayList<Effect>(List.of(session(1, "alice"), session(2, "bob")));
+        for (long number = 1; number <= 3000; number++) {
+            long content = number % 3 == 0 ? number - 1 : number; // each third of bob's is alice's too
+            var of = content % 7 == 0
+                    ? new Content("same name", Optional.of("x:" + content), content)
+                    : new Content("file " + content, content % 5 == 0 ? Optional.empty() : Optional.of("x:1"), 1);
+            long session = number % 3 == 0 ? 1 : 2;
+            effects.add(new MappingOpened(number, content, of, session, NOW.plusMillis(number)));
+        }
+        model.apply(effects);
+        var loaded = new ReadModel(Names.NONE);
+        loaded.load(effects::forEach);
+
+        var more = List.of(new MappingEnded(11, "file 11", 2, NOW, EndedBy.DEREGISTERED),
+                new MappingOpened(3001, 3001, new Content("file 11", Optional.of("x:1"), 1), 1, NOW),
+                new SessionEnded(2, NOW, EndedBy.EXPIRED));
+        for (Effect effect : more) {
+            for (Cursor cursor : List.of(Cursor.START, new Cursor(1000, 1))) {
+                assertThat(loaded.all(cursor, 10_000)).isEqualTo(model.all(cursor, 10_000));
+                assertThat(loaded.byId("x:1", cursor, 10_000)).isEqualTo(model.byId("x:1", cursor, 10_000));
+                assertThat(loaded.byName("same name", cursor, 99)).isEqualTo(model.byName("same name", cursor, 99));
+                assertThat(loaded.byName("file 11", cursor, 99)).isEqualTo(model.byName("file 11", cursor, 99));
+            }
+            assertThat(loaded.mappings()).isEqualTo(model.mappings());
+            assertThat(loaded.session(1).orElseThrow().mappings())
+                    .isEqualTo(model.session(1).orElseThrow().mappings()).isPositive();
+            model.apply(List.of(effect));
+            loaded.apply(List.of(effect));
+        }
+        assertThat(loaded.all(Cursor.START, 10_000)).isEqualTo(model.all(Cursor.START, 10_000));
+    }
+
+    @Test
+    void nobody_waits_for_the_end_of_the_loading_of_what_is_closed() {
+        model.stopLoading();
+        assertThatThrownBy(() -> model.load(loaded -> loaded.accept(session(1, "alice"))))
+                .isInstanceOf(StoreException.class).hasMessageContaining("closed");
     }
 
     @Test
