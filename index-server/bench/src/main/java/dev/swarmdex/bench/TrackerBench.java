@@ -21,7 +21,8 @@ final class TrackerBench {
 
     private static final int TORRENTS = 100_000;
     private static final int SECONDS = 1;
-    private static final int WARM_UP_SECONDS = 8;
+    /** Until the compiler, which shares the core, has little left to do. */
+    private static final int WARM_UPS = 40;
     private static final List<String> KINDS = List.of("scrape", "announce");
     private static final int MEMBERS = 1_000_000;
     private static final List<Integer> MEMBERS_A_SWARM = List.of(10, 100);
@@ -44,15 +45,19 @@ final class TrackerBench {
                 [[frontend]]
                 protocol = "tracker"
                 bind = "127.0.0.1:0"
-                """, List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders"),
+                """, ServerProcess.AS_SHIPPED,
                 List.of("store.url=jdbc:h2:file:" + folder.resolve("index")));
     }
 
     private static void measure(TrackerLoad load, int rival, int ours, int rounds)
             throws IOException, InterruptedException {
+        load.fill(rival, MEMBERS);
+        load.fill(ours, MEMBERS);
         for (String kind : KINDS) {
-            load.run(kind, ours, WARM_UP_SECONDS, 0);
-            load.run(kind, rival, 1, 0);
+            load.run(kind, rival, SECONDS, 0, 0);
+            for (int i = 0; i < WARM_UPS; i++) {
+                load.run(kind, ours, SECONDS, 0, i % 2);
+            }
         }
         System.out.printf("%-10s %14s %14s %22s%n", "", "opentracker", "ours", "ratio (quartiles)");
         for (String kind : KINDS) {
@@ -68,8 +73,9 @@ final class TrackerBench {
         double[] theirs = new double[rounds];
         double[] own = new double[rounds];
         for (int round = 0; round < rounds; round++) {
-            theirs[round] = figure(load.run(kind, rival, SECONDS, rate), rate);
-            own[round] = figure(load.run(kind, ours, SECONDS, rate), rate);
+            long seed = rate + round + 2;
+            theirs[round] = figure(load.run(kind, rival, SECONDS, rate, seed), rate);
+            own[round] = figure(load.run(kind, ours, SECONDS, rate, seed), rate);
         }
         Sorted ratios = Sorted.of(IntStream.range(0, rounds).mapToDouble(i -> own[i] / theirs[i]).toArray());
         System.out.printf(Locale.ROOT, "%-10s %,14.0f %,14.0f %8.2f (%.2f to %.2f) %s%s%n", kind,

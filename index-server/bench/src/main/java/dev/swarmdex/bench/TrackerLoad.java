@@ -48,14 +48,15 @@ final class TrackerLoad {
         Files.writeString(file, output(List.of(program.toString(), "hashes", Integer.toString(torrents))));
     }
 
-    /** Loads the tracker on that port for some seconds, with requests of that kind: as many as it answers, or a rate. */
-    Result run(String kind, int port, int seconds, long rate) throws IOException, InterruptedException {
-        List<String> words = new ArrayList<>(List.of(kind, Integer.toString(torrents), Integer.toString(port),
-                Integer.toString(seconds)));
-        if (rate > 0) {
-            words.add(Long.toString(rate));
-        }
-        return run(words);
+    /**
+     * Loads the tracker on that port for some seconds, with requests of that kind.
+     *
+     * @param rate how many a second, 0 for as many as it answers
+     * @param seed chooses them
+     */
+    Result run(String kind, int port, int seconds, long rate, long seed) throws IOException, InterruptedException {
+        return run(List.of(kind, Integer.toString(torrents), Integer.toString(port), Integer.toString(seconds),
+                Long.toString(rate), Long.toString(seed)));
     }
 
     /** Announces so many different members. */

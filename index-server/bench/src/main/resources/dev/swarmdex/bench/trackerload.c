@@ -2,10 +2,11 @@
 //
 //   trackerload hashes   TORRENTS                            prints the info-hashes, for a tracker that wants a list of them
 //   trackerload fill     TORRENTS PORT MEMBERS               announces so many different members, each once
-//   trackerload scrape   TORRENTS PORT SECONDS [RATE]        scrapes of one torrent each
-//   trackerload announce TORRENTS PORT SECONDS [RATE]        announces of ever-changing members, which ask for 50 others
+//   trackerload scrape   TORRENTS PORT SECONDS RATE SEED     scrapes of one torrent each
+//   trackerload announce TORRENTS PORT SECONDS RATE SEED     announces of ever-changing members, which ask for 50 others;
+//                                                            the same ones for the same seed
 //
-// One thread keeps WINDOW requests under way on each of SOCKETS sockets, or sends RATE requests a second if that is given. It
+// One thread keeps WINDOW requests under way on each of SOCKETS sockets, or sends RATE requests a second if that is not 0. It
 // prints responses a second, requests without a reply, error replies, and the median and 99th percentile of the microseconds
 // until a reply, of all replies up to SAMPLES.
 #define _GNU_SOURCE
@@ -108,6 +109,7 @@ int main(int count, char **word) {
     return 0;
   }
   if (count < 5) return 2;
+  if (count > 6) state = mixed(atoll(word[6]));
   int filling = !strcmp(word[1], "fill"), action = !strcmp(word[1], "scrape") ? SCRAPE : ANNOUNCE;
   uint64_t wanted = filling ? atoll(word[4]) : 0, rate = count > 5 ? atoll(word[5]) : 0;
   samples = malloc(SAMPLES * sizeof *samples);
