@@ -29,6 +29,11 @@ public interface Lookups {
     /** The contents with that id: one for each name, and for each size that is stated for it. */
     Page byId(String contentId, Cursor after, int limit);
 
+    /** Finds ids of our own hasher for those who ask so often that they must not allocate. Each thread needs its own. */
+    default TreeSearch treeSearch() {
+        return (_, _, _) -> false;
+    }
+
     /**
      * The contents whose names hold all the words, ignoring case. A page looks at a bounded number of names, so that it
      * may be empty and yet have a next one.

@@ -61,7 +61,7 @@ final class Allocations {
         for (RecordedEvent event : events) {
             if (event.getEventType().getName().equals(COLLECTION)) {
                 collections++;
-            } else {
+            } else if (event.getEventType().getName().equals(OF_THREADS)) {
                 RecordedThread thread = event.getThread("thread");
                 if (thread != null && thread.getJavaName() != null && thread.getJavaName().startsWith(threads)) {
                     first.merge(thread.getJavaThreadId(), event.getLong("allocated"), Math::min);
