@@ -29,6 +29,11 @@ public interface Lookups {
     /** The contents with that id: one for each name, and for each size that is stated for it. */
     Page byId(String contentId, Cursor after, int limit);
 
+    /** Finds ids of our own hasher for those who ask so often that they must not allocate. Each thread needs its own. */
+    default TreeSearch treeSearch() {
+        return (_, _, _) -> false;
+    }
+
     /**
      * The contents whose names hold all the words, or words that begin so; ignoring case and accents. Where no name does,
      * those whose names hold words that are spelt nearly so, if the index of names is ready. A page looks at a bounded number

@@ -1,8 +1,13 @@
 package dev.swarmdex.store;
 
 import dev.swarmdex.store.Change.Outcome;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -42,6 +47,45 @@ public abstract class LookupContract extends StoreContract {
         assertThat(store().lookups().byName("ONE.TXT", Cursor.START, 10).listings()).isEmpty();
         assertThat(store().lookups().byId(OTHER_ID, Cursor.START, 10).listings()).isEmpty();
         assertThat(store().lookups().byWords(List.of("one", "two"), Cursor.START, 10).listings()).isEmpty();
+    }
+
+    @Test
+    void a_search_that_must_not_allocate_finds_what_the_others_find() {
+        long alice = join("alice");
+        register(alice, content("größer.mkv", ID), content("other.mkv", OTHER_ID), content("by name", "sha256-flat:00"));
+        register(join("bob"), content("größer.mkv", ID), new Content("renamed.mkv", Optional.of(ID), 7));
+        deregister(alice, "other.mkv");
+        TreeSearch search = store().lookups().treeSearch();
+
+        for (String id : List.of(ID, OTHER_ID, "sha256-tree:" + "ef".repeat(32))) {
+            assertThat(found(search, id)).isEqualTo(store().lookups().byId(id, Cursor.START, 10).listings().stream()
+                    .flatMap(listing -> listing.sources().stream().map(source -> listing.content().name() + " "
+                            + listing.content().size() + " " + source.peer() + " " + source.since()))
+                    .toList());
+        }
+        assertThat(found(search, ID)).hasSize(3);
+    }
+
+    private static List<String> found(TreeSearch search, String id) {
+        List<String> found = new ArrayList<>();
+        ByteBuffer digest = ByteBuffer.allocate(40).put(3, HexFormat.of().parseHex(id.substring(id.indexOf(':') + 1)));
+        assertThat(search.find(digest, 3, new TreeSearch.Receiver() {
+
+            private String content = "";
+
+            @Override
+            public boolean content(byte[] bytes, int nameStart, int nameLength, long size) {
+                content = new String(bytes, nameStart, nameLength, StandardCharsets.UTF_8) + " " + size;
+                return true;
+            }
+
+            @Override
+            public boolean source(long session, Presence presence, long since) {
+                found.add(content + " " + presence.peer() + " " + Instant.EPOCH.plus(since, ChronoUnit.MICROS));
+                return true;
+            }
+        })).isTrue();
+        return found;
     }
 
     @Test

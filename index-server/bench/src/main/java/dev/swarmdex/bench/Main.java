@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 
-/** {@code rates [REGISTRATIONS [ROUNDS]]}, {@code size [REGISTRATIONS]}, {@code memory [MAPPINGS [FOLDER]]}, {@code names [NAMES]}, {@code postgres [REGISTRATIONS]}, {@code tracker [ROUNDS]}, {@code fuzz [DATAGRAMS]}, {@code crash [OPTIONS]}. */
+/** {@code rates [REGISTRATIONS [ROUNDS]]}, {@code size [REGISTRATIONS]}, {@code memory [MAPPINGS [FOLDER]]}, {@code names [NAMES]}, {@code postgres [REGISTRATIONS]}, {@code tracker [ROUNDS]}, {@code search [ROUNDS]}, {@code fuzz [DATAGRAMS]}, {@code crash [OPTIONS]}. */
 public final class Main {
 
     private Main() {}
@@ -19,6 +19,7 @@ public final class Main {
             case "crash" -> crash(Arrays.copyOfRange(arguments, 1, arguments.length));
             case "postgres" -> OnPostgres.run(number(arguments, 1, 200_000));
             case "fuzz" -> Fuzz.run(number(arguments, 1, 1_000_000));
+            case "search" -> SearchBench.run(number(arguments, 1, 15));
             case "tracker" -> tracker(number(arguments, 1, 15));
             case "names" -> NameSearch.run(number(arguments, 1, 1_000_000));
             case "memory" -> Memory.run(number(arguments, 1, 1_000_000),
@@ -26,7 +27,7 @@ public final class Main {
             default -> {
                 System.err.println(
                         "rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS [FOLDER]] | names [NAMES] | postgres [REGISTRATIONS]"
-                                + " | tracker [ROUNDS] | fuzz [DATAGRAMS]"
+                                + " | tracker [ROUNDS] | search [ROUNDS] | fuzz [DATAGRAMS]"
                                 + " | crash [--rounds N] [--postgres] [--durability fsync] [--url URL --user USER --password PASSWORD]");
                 System.exit(2);
             }

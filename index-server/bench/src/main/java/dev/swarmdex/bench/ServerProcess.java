@@ -21,6 +21,10 @@ final class ServerProcess implements AutoCloseable {
 
     private static final Pattern PAGE = Pattern.compile("page, API and metrics are at (http\\S+)");
 
+    /** The options of the launcher, on Linux, and a bound that a small machine might have. */
+    static final List<String> AS_SHIPPED = List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED",
+            "-XX:+UseCompactObjectHeaders", "-XX:+UseTransparentHugePages");
+
     private final Process process;
     private final InetSocketAddress address;
     private final URI page;

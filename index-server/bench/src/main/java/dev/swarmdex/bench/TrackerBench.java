@@ -7,11 +7,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.ExecutionException;
-import java.util.stream.IntStream;
 
 /**
  * The tracker beside Debian's opentracker: both on the first core, in turns, under the same load from the second one. Ours
@@ -21,8 +19,11 @@ final class TrackerBench {
 
     private static final int TORRENTS = 100_000;
     private static final int SECONDS = 1;
-    private static final int WARM_UP_SECONDS = 8;
+    /** Until the compiler, which shares the core, has little left to do. */
+    private static final int WARM_UPS = 40;
     private static final List<String> KINDS = List.of("scrape", "announce");
+    private static final int ALLOCATION_SECONDS = 10;
+    private static final long RENEWALS = 20_000;
     private static final int MEMBERS = 1_000_000;
     private static final List<Integer> MEMBERS_A_SWARM = List.of(10, 100);
 
@@ -30,10 +31,10 @@ final class TrackerBench {
 
     static void rates(int rounds) throws IOException, InterruptedException, ExecutionException {
         var _ = Scratch.in(folder -> {
-            TrackerLoad load = TrackerLoad.build(folder, TORRENTS);
+            TrackerLoad load = new TrackerLoad(new LoadProgram(folder), TORRENTS);
             try (OpenTracker rival = OpenTracker.start(Files.createDirectory(folder.resolve("rival")), load);
                     ServerProcess ours = start(Files.createDirectory(folder.resolve("ours")))) {
-                measure(load, rival.port(), ours.address().getPort(), rounds);
+                measure(load, rival.port(), ours, rounds);
             }
             return folder;
         });
@@ -44,57 +45,37 @@ final class TrackerBench {
                 [[frontend]]
                 protocol = "tracker"
                 bind = "127.0.0.1:0"
-                """, List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED", "-XX:+UseCompactObjectHeaders"),
+                """, ServerProcess.AS_SHIPPED,
                 List.of("store.url=jdbc:h2:file:" + folder.resolve("index")));
     }
 
-    private static void measure(TrackerLoad load, int rival, int ours, int rounds)
-            throws IOException, InterruptedException {
+    private static void measure(TrackerLoad load, int rival, ServerProcess server, int rounds)
+            throws IOException, InterruptedException, ExecutionException {
+        int ours = server.address().getPort();
+        load.fill(rival, MEMBERS);
+        load.fill(ours, MEMBERS);
         for (String kind : KINDS) {
-            load.run(kind, ours, WARM_UP_SECONDS, 0);
-            load.run(kind, rival, 1, 0);
+            load.run(kind, rival, SECONDS, 0, 0);
+            for (int i = 0; i < WARM_UPS; i++) {
+                load.run(kind, ours, SECONDS, 0, i % 2);
+            }
         }
-        System.out.printf("%-10s %14s %14s %22s%n", "", "opentracker", "ours", "ratio (quartiles)");
+        Duel.printHead("opentracker");
         for (String kind : KINDS) {
-            double rate = compare(load, rival, ours, rounds, kind, 0, "a second").median() / 2;
-            compare(load, rival, ours, rounds, kind, (long) rate, "p99, µs");
+            new Duel((rate, seed) -> load.run(kind, rival, SECONDS, rate, seed),
+                    (rate, seed) -> load.run(kind, ours, SECONDS, rate, seed), rounds).run(kind);
         }
+        allocations(load, ours, server);
     }
 
-    /** In turns of a second, so that whatever else the machine does slows both; the result is the rival's. */
-    private static Sorted compare(TrackerLoad load, int rival, int ours, int rounds, String kind, long rate,
-            String what)
-            throws IOException, InterruptedException {
-        double[] theirs = new double[rounds];
-        double[] own = new double[rounds];
-        for (int round = 0; round < rounds; round++) {
-            theirs[round] = figure(load.run(kind, rival, SECONDS, rate), rate);
-            own[round] = figure(load.run(kind, ours, SECONDS, rate), rate);
-        }
-        Sorted ratios = Sorted.of(IntStream.range(0, rounds).mapToDouble(i -> own[i] / theirs[i]).toArray());
-        System.out.printf(Locale.ROOT, "%-10s %,14.0f %,14.0f %8.2f (%.2f to %.2f) %s%s%n", kind,
-                Sorted.of(theirs).median(), Sorted.of(own).median(), ratios.median(), ratios.at(0.25), ratios.at(0.75),
-                what, rate == 0 ? "" : String.format(Locale.ROOT, " at %,d requests a second", rate));
-        return Sorted.of(theirs);
-    }
-
-    private static double figure(TrackerLoad.Result result, long rate) {
-        return rate == 0 ? result.responsesASecond() : result.p99();
-    }
-
-    /** Values in order. */
-    private record Sorted(List<Double> values) {
-
-        static Sorted of(double[] values) {
-            return new Sorted(Arrays.stream(values).sorted().boxed().toList());
-        }
-
-        double at(double part) {
-            return values.get((int) (part * (values.size() - 1)));
-        }
-
-        double median() {
-            return at(0.5);
+    /** What answering leaves to the collector: scrapes, and announces of members that are there already. */
+    private static void allocations(TrackerLoad load, int port, ServerProcess server)
+            throws IOException, InterruptedException, ExecutionException {
+        for (String kind : KINDS) {
+            Allocations.Load renewals = () -> (long) (ALLOCATION_SECONDS
+                    * load.run(kind, port, ALLOCATION_SECONDS, RENEWALS, 1).responsesASecond());
+            long _ = renewals.run();
+            Allocations.print(kind, server, "tracker-listener", renewals);
         }
     }
 
@@ -109,10 +90,10 @@ final class TrackerBench {
     }
 
     private static double theirMemory(Path folder, int swarms) throws IOException, InterruptedException {
-        TrackerLoad load = TrackerLoad.build(folder, swarms);
+        TrackerLoad load = new TrackerLoad(new LoadProgram(folder), swarms);
         try (OpenTracker rival = OpenTracker.start(Files.createDirectory(folder.resolve("rival")), load)) {
             long before = rival.memory();
-            TrackerLoad.Result result = load.fill(rival.port(), MEMBERS);
+            LoadProgram.Result result = load.fill(rival.port(), MEMBERS);
             return (double) (rival.memory() - before) / (MEMBERS - result.lost());
         }
     }

@@ -27,7 +27,17 @@ final class ContentIndex {
 
     /** The contents with that id. */
     int withId(byte[] id) {
-        return id.length == 0 ? IntSets.EMPTY : byId.find(new Key(id, sets, contents::hasId));
+        return id.length == 0 ? IntSets.EMPTY : withId(keyOfId(id));
+    }
+
+    /** What finds the contents with the id that those bytes are at the moment. */
+    HashIndex.Key keyOfId(byte[] id) {
+        return new Key(id, sets, contents::hasId);
+    }
+
+    /** The contents with the id of a {@link #keyOfId}. */
+    int withId(HashIndex.Key key) {
+        return byId.find(key);
     }
 
     /** The row of the content of that number, or {@link HashIndex#NONE}. */

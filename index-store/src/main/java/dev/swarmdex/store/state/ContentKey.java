@@ -45,6 +45,13 @@ final class ContentKey {
         return bytes;
     }
 
+    /** The bytes of an id of our own hasher, whose digest, at the end, is yet to be filled in. */
+    static byte[] emptyTree() {
+        byte[] bytes = new byte[1 + TREE_BYTES];
+        bytes[0] = AS_TREE;
+        return bytes;
+    }
+
     /** The id whose bytes these are. */
     static Optional<String> text(byte[] bytes, int from, int length) {
         if (length == 0) {

@@ -5,6 +5,7 @@ import dev.swarmdex.store.Cursor;
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Session;
+import dev.swarmdex.store.TreeSearch;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -31,6 +32,11 @@ record MemoryLookups(OpenMappings open, Names names) implements Lookups {
         byte[] bytes = ContentKey.id(contentId);
         return new Search(open, after, limit).among(
                 (from, visitor) -> open.index.visit(open.index.withId(bytes), from, visitor), _ -> true);
+    }
+
+    @Override
+    public TreeSearch treeSearch() {
+        return new MemoryTreeSearch(open);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.swarmdex.store.state;
 
 import dev.swarmdex.store.Content;
+import dev.swarmdex.store.TreeSearch;
 import java.util.Arrays;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -74,6 +75,12 @@ final class OpenContents {
         var record = new Parts(records, row);
         int id = record.name + record.nameLength;
         return Arrays.copyOfRange(record.page, id, id + record.idLength);
+    }
+
+    /** Shows the content; the result is the receiver's. */
+    boolean show(int row, TreeSearch.Receiver receiver) {
+        var record = new Parts(records, row);
+        return receiver.content(record.page, record.name, record.nameLength, record.size);
     }
 
     boolean hasName(int row, byte[] name) {

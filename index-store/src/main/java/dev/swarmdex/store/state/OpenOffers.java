@@ -1,6 +1,7 @@
 package dev.swarmdex.store.state;
 
 import dev.swarmdex.store.Source;
+import dev.swarmdex.store.TreeSearch;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -69,6 +70,12 @@ final class OpenOffers {
         var presence = session.presence();
         return new Source(session.number(), presence.peer(), presence.via(),
                 Instant.EPOCH.plus(since.get(row), ChronoUnit.MICROS), presence.endpoints());
+    }
+
+    /** Shows the session and since when it offers that; the result is the receiver's. */
+    boolean show(int row, TreeSearch.Receiver receiver) {
+        OpenSession session = session(row);
+        return receiver.source(session.number(), session.presence(), since.get(row));
     }
 
     /** A row for a session that is about to open. */

@@ -6,6 +6,8 @@ import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Session;
 import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.TreeSearch;
+import java.nio.ByteBuffer;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
@@ -92,6 +94,11 @@ public final class ReadModel implements Lookups {
     }
 
     @Override
+    public TreeSearch treeSearch() {
+        return new CurrentSearch();
+    }
+
+    @Override
     public Page byWords(List<String> words, Cursor after, int limit) {
         return current.byWords(words, after, limit);
     }
@@ -123,5 +130,22 @@ public final class ReadModel implements Lookups {
 
     OpenMappings open() {
         return open;
+    }
+
+    /** Goes along when the mappings are loaded anew. */
+    private final class CurrentSearch implements TreeSearch {
+
+        private Lookups searched = current;
+        private TreeSearch search = searched.treeSearch();
+
+        @Override
+        public boolean find(ByteBuffer digest, int index, Receiver receiver) {
+            Lookups now = current;
+            if (now != searched) {
+                searched = now;
+                search = now.treeSearch();
+            }
+            return search.find(digest, index, receiver);
+        }
     }
 }

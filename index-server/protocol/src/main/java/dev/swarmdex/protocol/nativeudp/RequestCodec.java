@@ -6,7 +6,7 @@ import java.nio.ByteBuffer;
 public final class RequestCodec {
 
     private static final int BY_NAME = 1;
-    private static final int BY_ID = 2;
+    static final int BY_ID = 2;
     private static final int BY_WORDS = 3;
     private static final int OF_CONTENTS = 1;
     private static final int OF_PEERS = 2;

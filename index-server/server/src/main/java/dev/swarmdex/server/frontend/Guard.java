@@ -8,8 +8,9 @@ import java.time.InstantSource;
 import java.util.function.LongSupplier;
 
 /**
- * What all UDP front-ends of a server share against abuse: one limit of requests a second for each source address, and one
- * list of those who send what can't be used. Safe for any number of threads; no call waits or allocates.
+ * What all front-ends of a server share against abuse: limits of requests a second and of connections for each source address,
+ * and one list of those who send what can't be used. Safe for any number of threads; no call of a UDP front-end's waits or
+ * allocates.
  *
  * <p>An address that has proven itself with a connection id has a rate of its own, apart from what comes in its name without
  * one: so nobody who forges its address can have it refused.
@@ -23,6 +24,7 @@ public final class Guard {
     private static final int PROVEN = 1;
 
     private final RateLimit rate;
+    private final ConnectionsPerAddress connections = new ConnectionsPerAddress();
     private final Offenders offenders;
 
     /** A guard that limits nothing yet, by a clock that never goes back. */
@@ -31,9 +33,10 @@ public final class Guard {
         offenders = new Offenders(InstantSource.system());
     }
 
-    /** From now on so many requests a second from one address, 0 for any number. */
-    public void limit(int requestsPerSecond) {
+    /** From now on so many requests a second and TCP connections from one address, 0 for any number. */
+    public void limit(int requestsPerSecond, int connectionsPerAddress) {
         rate.set(requestsPerSecond);
+        connections.set(connectionsPerAddress);
     }
 
     /** Whether a request may be served. If not, it is counted, and deserves an answer only if the sender is proven. */
@@ -57,6 +60,11 @@ public final class Guard {
     public void unproven(Sender sender, Tally tally) {
         tally.unproven();
         offenders.record(sender, Offence.UNPROVEN);
+    }
+
+    /** How many TCP connections there are from each address. */
+    ConnectionsPerAddress connections() {
+        return connections;
     }
 
     /** Who sends what can't be used. */

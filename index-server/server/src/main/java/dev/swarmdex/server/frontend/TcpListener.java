@@ -14,8 +14,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * A TCP socket and its connections, each with a virtual thread of its own for as long as it lasts. Their number is bounded;
- * more are closed as soon as they come.
+ * A TCP socket and its connections, each with a virtual thread of its own for as long as it lasts. Their number is bounded, in
+ * all and from one address; more are closed as soon as they come.
  */
 public final class TcpListener implements AutoCloseable {
 
@@ -29,6 +29,7 @@ public final class TcpListener implements AutoCloseable {
     private final String protocol;
     private final InetSocketAddress bind;
     private final ConnectionHandler handler;
+    private final Guard guard;
     private final Tally tally;
     private final Semaphore room = new Semaphore(MOST_CONNECTIONS);
     private final Map<Socket, Thread> connections = new ConcurrentHashMap<>();
@@ -44,11 +45,12 @@ public final class TcpListener implements AutoCloseable {
         void serve(Socket socket) throws IOException;
     }
 
-    /** A listener that does not listen yet. What it turns away is counted as ignored. */
-    public TcpListener(String protocol, InetSocketAddress bind, ConnectionHandler handler, Tally tally) {
+    /** A listener that does not listen yet. What it turns away is counted as limited or ignored. */
+    public TcpListener(String protocol, InetSocketAddress bind, ConnectionHandler handler, Guard guard, Tally tally) {
         this.protocol = protocol;
         this.bind = bind;
         this.handler = handler;
+        this.guard = guard;
         this.tally = tally;
     }
 
@@ -116,8 +118,14 @@ public final class TcpListener implements AutoCloseable {
     }
 
     private void admit(Socket socket) {
+        if (!guard.connections().admits(socket.getInetAddress())) {
+            tally.limited();
+            close(socket);
+            return;
+        }
         if (!room.tryAcquire()) {
             tally.ignored();
+            guard.connections().left(socket.getInetAddress());
             close(socket);
             return;
         }
@@ -140,6 +148,7 @@ public final class TcpListener implements AutoCloseable {
             close(socket);
             connections.remove(socket);
             room.release();
+            guard.connections().left(socket.getInetAddress());
         }
     }
 

@@ -79,7 +79,7 @@ public final class IndexServer implements AutoCloseable {
 
     /** From now on these limits hold. */
     public void limit(LimitSettings limits) {
-        guard.limit(limits.requestsPerSecond());
+        guard.limit(limits.requestsPerSecond(), limits.connectionsPerAddress());
         service.limit(limits.registrationsPerPeer(), limits.peersPerAddress());
     }
 

@@ -54,6 +54,7 @@ public final class IndexService implements AutoCloseable {
     private final Set<String> connections = ConcurrentHashMap.newKeySet();
     /** What the peers said in their latest signs of life, by session. */
     private final Map<Long, Load> loads = new ConcurrentHashMap<>();
+    private final ComingsAndGoings log;
     private final PeersPerAddress peersPerAddress = new PeersPerAddress();
     private volatile int registrationsPerPeer;
     private volatile int mostPeersPerAddress;
@@ -74,6 +75,7 @@ public final class IndexService implements AutoCloseable {
         lookups = store.lookups();
         otherLease = leaseOf.values().stream().max(Duration::compareTo).orElseThrow();
         leases = new Leases(nanoTime);
+        log = new ComingsAndGoings(nanoTime);
     }
 
     /**
@@ -141,7 +143,7 @@ public final class IndexService implements AutoCloseable {
                     LOG.warn("peer {} can't be taken over from another server yet: {}", session.presence().peer(),
                             failure.getMessage());
                 } else if (open) {
-                    LOG.info("peer {} talks to this server now ({})", session.presence().peer(),
+                    log.tell("peer {} talks to this server now ({})", session.presence().peer(),
                             session.presence().via());
                 }
             });
@@ -199,7 +201,7 @@ public final class IndexService implements AutoCloseable {
     /** Ends the session with all it offers; the result is the number of mappings that ended with it. */
     public CompletableFuture<Integer> leave(Session session, EndedBy reason) {
         return store.submit(new Change.Leave(session.number(), reason)).thenApply(ended -> {
-            LOG.info("peer {} left with {} contents ({}, {})", session.presence().peer(), ended,
+            log.tell("peer {} left with {} contents ({}, {})", session.presence().peer(), ended,
                     session.presence().via(), reason);
             return ended;
         });
@@ -264,7 +266,7 @@ public final class IndexService implements AutoCloseable {
     private Session joined(Presence presence, long number) {
         Session session = lookups.session(number).orElseThrow(() -> new NoSessionException(presence.peer()));
         leases.begin(number, lease(presence));
-        LOG.info("peer {} joined from {} with {} ({})", presence.peer(), presence.host(), endpoints(presence),
+        log.tell("peer {} joined from {} with {} ({})", presence.peer(), presence.host(), endpoints(presence),
                 presence.via());
         return session;
     }
@@ -289,6 +291,7 @@ public final class IndexService implements AutoCloseable {
 
     /** Ends what has run out. */
     void sweep() {
+        log.sumUp();
         restoreKept();
         Collection<Session> open = lookups.sessions();
         peersPerAddress.count(open);
@@ -320,7 +323,7 @@ public final class IndexService implements AutoCloseable {
     private void expire(Session session) {
         var _ = store.submit(new Change.Leave(session.number(), EndedBy.EXPIRED)).whenComplete((ended, failure) -> {
             if (failure == null) {
-                LOG.info("peer {} expired with {} contents ({})", session.presence().peer(), ended,
+                log.tell("peer {} expired with {} contents ({})", session.presence().peer(), ended,
                         session.presence().via());
             } else {
                 leases.notEnded(session.number());

@@ -8,9 +8,10 @@ import dev.swarmdex.config.Default;
  * @param requestsPerSecond over UDP, from one address
  * @param registrationsPerPeer how many contents one peer may offer at a time
  * @param peersPerAddress how many peers may be present from one address
+ * @param connectionsPerAddress how many TCP connections may be open from one address, through all front-ends
  */
 public record LimitSettings(@Default("20000") int requestsPerSecond, @Default("1000000") int registrationsPerPeer,
-        @Default("10000") int peersPerAddress) {
+        @Default("10000") int peersPerAddress, @Default("200") int connectionsPerAddress) {
 
     private static final int HIGHEST_RATE = 1_000_000;
 
@@ -24,6 +25,9 @@ public record LimitSettings(@Default("20000") int requestsPerSecond, @Default("1
         }
         if (peersPerAddress < 0) {
             throw new IllegalArgumentException("peers-per-address: must be 1 or more, or 0 for any number");
+        }
+        if (connectionsPerAddress < 0) {
+            throw new IllegalArgumentException("connections-per-address: must be 1 or more, or 0 for any number");
         }
     }
 }

@@ -71,7 +71,7 @@ public enum Protocol {
     SESSION(Duration.ofDays(1)) {
         @Override
         FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
-            return new SessionFrontEnd(table.bind().toSocketAddress(), service);
+            return new SessionFrontEnd(table.bind().toSocketAddress(), service, guard);
         }
     },
 
@@ -79,7 +79,7 @@ public enum Protocol {
     LINES(Duration.ofDays(1)) {
         @Override
         FrontEnd make(FrontEndSettings table, IndexService service, Guard guard) {
-            return new LinesFrontEnd(table.bind().toSocketAddress(), service);
+            return new LinesFrontEnd(table.bind().toSocketAddress(), service, guard);
         }
     },
 

@@ -41,7 +41,7 @@ class ServerSettingsTest {
                         new ServerSettings.Store("jdbc:h2:file:./data/index", Durability.FSYNC, Duration.ofDays(365),
                                 "",
                                 ""),
-                        List.of(frontEnd), new LimitSettings(20_000, 1_000_000, 10_000),
+                        List.of(frontEnd), new LimitSettings(20_000, 1_000_000, 10_000, 200),
                         new HttpSettings("127.0.0.1:7180", HttpSettings.SqlFor.THIS_MACHINE), new ConsoleSettings(new BindAddress("127.0.0.1", 7182)),
                         new LogSettings(
                                 Optional.of(Path.of("logs/index-server.log")), LogSettings.Level.INFO)));
@@ -151,6 +151,8 @@ class ServerSettingsTest {
     void a_limit_is_zero_or_more() {
         assertThatThrownBy(() -> read(SHIPPED, "limits.requests-per-second=1000001"))
                 .hasMessageContaining("limits.requests-per-second: must be 1 to 1000000, or 0 for any number");
+        assertThatThrownBy(() -> read(SHIPPED, "limits.connections-per-address=-1"))
+                .hasMessageContaining("limits.connections-per-address: must be 1 or more, or 0 for any number");
         assertThatThrownBy(() -> read(SHIPPED, "limits.peers-per-address=-1"))
                 .hasMessageContaining("limits.peers-per-address: must be 1 or more, or 0 for any number");
     }

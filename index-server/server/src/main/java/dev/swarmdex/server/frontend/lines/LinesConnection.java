@@ -53,7 +53,7 @@ final class LinesConnection {
             converse();
         } catch (MalformedMessageException e) {
             tally.malformed();
-            LOG.info("{} is cut off: {} (lines)", socket.getRemoteSocketAddress(), e.getMessage());
+            LOG.debug("{} is cut off: {} (lines)", socket.getRemoteSocketAddress(), e.getMessage());
         } finally {
             user.ifPresent(one -> users.leave(one, this, closing ? EndedBy.DEREGISTERED : EndedBy.DISCONNECTED));
         }

@@ -1,6 +1,7 @@
 package dev.swarmdex.server.frontend.lines;
 
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.LostConnections;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.frontend.TcpListener;
@@ -32,8 +33,8 @@ public final class LinesFrontEnd implements FrontEnd {
     private final Tally tally = new Tally();
 
     /** A front-end that does not listen yet. */
-    public LinesFrontEnd(InetSocketAddress bind, IndexService service) {
-        listener = new TcpListener(PROTOCOL, bind, this::serve, tally);
+    public LinesFrontEnd(InetSocketAddress bind, IndexService service, Guard guard) {
+        listener = new TcpListener(PROTOCOL, bind, this::serve, guard, tally);
         this.service = service;
         lookups = new LinesLookups(service.lookups());
         users = new LinesUsers(service);

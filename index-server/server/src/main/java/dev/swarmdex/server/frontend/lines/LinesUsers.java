@@ -84,7 +84,7 @@ final class LinesUsers {
             change.join();
             return true;
         } catch (CompletionException e) {
-            LOG.warn("a change of user {} failed: {}", user, Failures.message(e));
+            LOG.debug("a change of user {} failed: {}", user, Failures.message(e));
             return false;
         }
     }

@@ -8,6 +8,7 @@ import dev.swarmdex.protocol.nativeudp.ReplyPacket;
 import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.protocol.nativeudp.RequestCodec;
 import dev.swarmdex.protocol.nativeudp.RequestPacket;
+import dev.swarmdex.protocol.nativeudp.TreeSearch;
 import dev.swarmdex.server.frontend.ConnectionIds;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.Guard;
@@ -58,7 +59,7 @@ public final class NativeFrontEnd implements FrontEnd {
      */
     public NativeFrontEnd(InetSocketAddress bind, UdpEngine engine, IndexService service, Guard guard,
             LongSupplier nanoTime) {
-        listener = UdpListener.of(PROTOCOL, bind, engine, () -> this::received);
+        listener = UdpListener.of(PROTOCOL, bind, engine, () -> handler(service, nanoTime));
         this.guard = guard;
         connectionIds = new ConnectionIds(nanoTime, new SecureRandom());
         lookups = new NativeLookups(service);
@@ -92,6 +93,40 @@ public final class NativeFrontEnd implements FrontEnd {
         listener.close();
         changes.close();
         LOG.info("native front-end closed after {}", tally.counts());
+    }
+
+    /** For a thread of the listener's. */
+    private UdpListener.DatagramHandler handler(IndexService service, LongSupplier nanoTime) {
+        QuickSearch quick = new QuickSearch(service, nanoTime);
+        return (datagram, sender) -> {
+            if (TreeSearch.isIn(datagram) && connectionIds.isValid(TreeSearch.connectionId(datagram), sender)) {
+                search(datagram, sender, quick);
+            } else {
+                received(datagram, sender);
+            }
+        };
+    }
+
+    /** A proven client searches by id, as most do. */
+    private void search(ByteBuffer datagram, Sender sender, QuickSearch quick) {
+        tally.request(Request.SearchId.class);
+        if (!guard.admits(sender, true, tally)) {
+            sender.reply(encoded(TreeSearch.requestId(datagram), OVER_LIMIT));
+        } else if (quick.answers(datagram)) {
+            tally.lookup();
+            sender.reply(quick.reply());
+        } else {
+            searchAtLength(datagram, sender);
+        }
+    }
+
+    private void searchAtLength(ByteBuffer datagram, Sender sender) {
+        try {
+            RequestPacket packet = RequestCodec.decode(datagram);
+            serve(packet.requestId(), packet.request(), sender);
+        } catch (MalformedPacketException e) {
+            throw new IllegalStateException("what looks like a search is none", e);
+        }
     }
 
     private void received(ByteBuffer datagram, Sender sender) {

@@ -51,15 +51,15 @@ final class SessionConnection {
 
     /** Talks until the peer goes or is of no use; then what it offered is gone. */
     void serve() throws IOException {
-        LOG.info("peer {} connected (session)", changes.key());
+        LOG.debug("peer {} connected (session)", changes.key());
         try {
             converse();
         } catch (MalformedMessageException e) {
             tally.malformed();
-            LOG.info("peer {} is cut off: {}", changes.key(), e.getMessage());
+            LOG.debug("peer {} is cut off: {}", changes.key(), e.getMessage());
         } finally {
             changes.leave(EndedBy.DISCONNECTED);
-            LOG.info("peer {} disconnected (session)", changes.key());
+            LOG.debug("peer {} disconnected (session)", changes.key());
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.swarmdex.server.frontend.session;
 
 import dev.swarmdex.server.frontend.FrontEnd;
+import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.LostConnections;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.frontend.TcpListener;
@@ -31,8 +32,8 @@ public final class SessionFrontEnd implements FrontEnd {
     private final Tally tally = new Tally();
 
     /** A front-end that does not listen yet. */
-    public SessionFrontEnd(InetSocketAddress bind, IndexService service) {
-        listener = new TcpListener(PROTOCOL, bind, this::serve, tally);
+    public SessionFrontEnd(InetSocketAddress bind, IndexService service, Guard guard) {
+        listener = new TcpListener(PROTOCOL, bind, this::serve, guard, tally);
         this.service = service;
         lookups = new SessionLookups(service.lookups());
     }

@@ -17,7 +17,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Journal {
 
-    /** A few tens of milliseconds' work. */
+    /** So small that what waits for the same writer is not kept waiting. */
     private static final int BATCH = 512;
     private static final Logger LOG = LoggerFactory.getLogger(Journal.class);
 
@@ -32,22 +32,13 @@ final class Journal {
     }
 
     /**
-     * Writes about so many changes, or fewer if no more wait, and waits until they are committed.
+     * Writes a batch of what waits longest, and waits until it is committed.
      *
-     * @return how many were written; fewer than waited if the database fails
+     * @return how many changes that were: 0 if none waited, or if the database fails
      */
-    int write(int most) {
-        int written = 0;
-        while (written < most) {
-            List<SwarmChange> batch = failed.isEmpty()
-                    ? swarms.takeUnwritten(Math.min(BATCH, most - written))
-                    : failed;
-            if (batch.isEmpty() || !commit(batch)) {
-                return written;
-            }
-            written += batch.size();
-        }
-        return written;
+    int write() {
+        List<SwarmChange> batch = failed.isEmpty() ? swarms.takeUnwritten(BATCH) : failed;
+        return batch.isEmpty() || !commit(batch) ? 0 : batch.size();
     }
 
     /** Whether something has been taken from the swarms that the database does not have. */

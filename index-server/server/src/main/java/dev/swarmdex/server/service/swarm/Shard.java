@@ -182,10 +182,10 @@ final class Shard {
         return true;
     }
 
-    /** Notes a change; where too many wait, the oldest newcomer among them makes room, if it is the oldest of all. */
+    /** Notes a change, if not too many wait; an ending may take the place of the newcomer that waits longest. */
     private boolean note(Swarm swarm, Unwritten.Kind kind, long high, long low, int port) {
         if (unwritten.isFull()) {
-            if (unwritten.oldest() != Unwritten.Kind.PRESENT) {
+            if (kind == Unwritten.Kind.PRESENT || unwritten.oldest() != Unwritten.Kind.PRESENT) {
                 return false;
             }
             unwritten.take(this::drop);

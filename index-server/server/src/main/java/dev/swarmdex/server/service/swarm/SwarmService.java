@@ -17,19 +17,18 @@ import org.slf4j.LoggerFactory;
 public final class SwarmService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(SwarmService.class);
-    private static final Duration ROUND = Duration.ofMillis(500);
-    private static final int ROUNDS_A_SECOND = 2;
     private static final int SWEEPS_A_LEASE = 30;
     private static final Duration LONGEST_BETWEEN_SWEEPS = Duration.ofSeconds(30);
-    private static final Duration FAREWELL = Duration.ofSeconds(3);
+    private static final Duration FAREWELL = Duration.ofSeconds(2);
 
     private final IndexService index;
     private final Swarms swarms;
     private final Journal journal;
-    private final int rowsARound;
+    private final Pace pace;
     private final Duration betweenSweeps;
     private final CountDownLatch closing = new CountDownLatch(1);
     private @Nullable Thread keeper;
+    private long swept = System.nanoTime();
     private long told;
 
     /**
@@ -44,7 +43,7 @@ public final class SwarmService implements AutoCloseable {
         this.index = index;
         swarms = new Swarms(limits, lease, nanoTime);
         journal = new Journal(swarms, index::track);
-        rowsARound = Math.max(1, rowsASecond / ROUNDS_A_SECOND);
+        pace = new Pace(rowsASecond);
         Duration part = lease.dividedBy(SWEEPS_A_LEASE);
         betweenSweeps = part.compareTo(LONGEST_BETWEEN_SWEEPS) < 0 ? part : LONGEST_BETWEEN_SWEEPS;
     }
@@ -84,7 +83,7 @@ public final class SwarmService implements AutoCloseable {
         long end = System.nanoTime() + FAREWELL.toNanos();
         int written = 1;
         while (written > 0 && System.nanoTime() - end < 0) {
-            written = journal.write(rowsARound);
+            written = journal.write();
         }
         if (written > 0 || journal.isBehind()) {
             LOG.warn("not all of the swarms' latest changes could be written; their members will announce themselves");
@@ -92,27 +91,30 @@ public final class SwarmService implements AutoCloseable {
     }
 
     private void keep() {
-        long swept = System.nanoTime();
+        Duration rest = Duration.ZERO;
         try {
-            while (!closing.await(ROUND.toMillis(), TimeUnit.MILLISECONDS)) {
-                if (System.nanoTime() - swept >= betweenSweeps.toNanos()) {
-                    swept = System.nanoTime();
-                    round(swarms::sweep);
-                }
-                round(() -> journal.write(rowsARound));
-                round(this::tell);
+            while (!closing.await(rest.toNanos(), TimeUnit.NANOSECONDS)) {
+                rest = turn();
             }
         } catch (InterruptedException e) {
             LOG.error("the tracker's keeper was interrupted; nothing more is written", e);
         }
     }
 
-    /** A fault of this program must not end the rounds. */
-    private static void round(Runnable work) {
+    /** Does what is due, and tells how long to rest then. A fault of this program must not end the turns. */
+    private Duration turn() {
         try {
-            work.run();
+            if (System.nanoTime() - swept >= betweenSweeps.toNanos()) {
+                swept = System.nanoTime();
+                swarms.sweep();
+            }
+            tell();
+            long began = System.nanoTime();
+            int rows = journal.write();
+            return pace.rest(rows, Duration.ofNanos(System.nanoTime() - began));
         } catch (RuntimeException e) {
             LOG.error("the swarms could not be kept", e);
+            return Pace.IDLE;
         }
     }
 

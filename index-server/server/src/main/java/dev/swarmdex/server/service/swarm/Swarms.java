@@ -10,7 +10,7 @@ import java.util.function.LongSupplier;
 
 /**
  * All swarms, in memory, in shards so that threads that answer seldom meet. Nothing here waits for a disk: changes that the
- * database should know are kept for whoever takes them, and where they become too many, the oldest newcomers are left out,
+ * database should know are kept for whoever takes them, and where they become too many, the latest newcomers are left out,
  * from the writing and not from the memory, and counted. Safe for any number of threads.
  */
 public final class Swarms {

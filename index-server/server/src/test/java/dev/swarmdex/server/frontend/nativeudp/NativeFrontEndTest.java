@@ -408,7 +408,7 @@ class NativeFrontEndTest {
     @Test
     void a_proven_client_over_its_limit_is_told_when_to_come_back_and_others_get_silence() throws Exception {
         client.hello();
-        guard.limit(1);
+        guard.limit(1, 0);
         Request search = new Request.SearchName("x", Cursor.NONE);
         assertThat(client.ask(search)).isInstanceOf(Reply.Contents.class);
         assertThat(client.ask(search)).isInstanceOf(Reply.Contents.class);
@@ -432,7 +432,7 @@ class NativeFrontEndTest {
     @Test
     void whoever_forges_an_address_cannot_have_its_owner_refused() throws Exception {
         client.hello();
-        guard.limit(1);
+        guard.limit(1, 0);
         ByteBuffer forged = RequestCodec.encode(new RequestPacket(1, 1, new Request.SearchName("x", Cursor.NONE)));
         try (NativeClient forger = new NativeClient(frontEnd.address())) {
             for (int i = 0; i < 50; i++) {

@@ -155,7 +155,7 @@ class TrackerFrontEndTest {
 
     @Test
     void who_asks_too_much_is_told_so_until_a_second_has_passed() throws Exception {
-        guard.limit(1);
+        guard.limit(1, 0);
         Reply reply = client.joins(FILM, 0, 6881);
         for (int i = 0; i < 10 && reply instanceof Reply.Announced; i++) {
             reply = client.announce(FILM, 0, Event.NONE, 0, 6881);

@@ -1,11 +1,16 @@
-// trackerload: loads a BEP 15 tracker on this machine, and tells how it answers.
+// load: loads a UDP server on this machine, and tells how it answers.
 //
-//   trackerload hashes   TORRENTS                            prints the info-hashes, for a tracker that wants a list of them
-//   trackerload fill     TORRENTS PORT MEMBERS               announces so many different members, each once
-//   trackerload scrape   TORRENTS PORT SECONDS [RATE]        scrapes of one torrent each
-//   trackerload announce TORRENTS PORT SECONDS [RATE]        announces of ever-changing members, which ask for 50 others
+// A BEP 15 tracker:
+//   load hashes   TORRENTS                            prints the info-hashes, for a tracker that wants a list of them
+//   load fill     TORRENTS PORT MEMBERS               announces so many different members, each once
+//   load scrape   TORRENTS PORT SECONDS RATE SEED     scrapes of one torrent each
+//   load announce TORRENTS PORT SECONDS RATE SEED     announces of ever-changing members, which ask for 50 others; the same
+//                                                     ones for the same seed
+// An index, with the native protocol's requests that a file has, each after its length in two bytes, the first of which gets
+// the connection id; or whoever sends them back:
+//   load native   FILE PORT SECONDS RATE SEED         those requests, at random
 //
-// One thread keeps WINDOW requests under way on each of SOCKETS sockets, or sends RATE requests a second if that is given. It
+// One thread keeps WINDOW requests under way on each of SOCKETS sockets, or sends RATE requests a second if that is not 0. It
 // prints responses a second, requests without a reply, error replies, and the median and 99th percentile of the microseconds
 // until a reply, of all replies up to SAMPLES.
 #define _GNU_SOURCE
@@ -18,7 +23,7 @@
 #include <sys/socket.h>
 #include <time.h>
 
-enum { SOCKETS = 8, WINDOW = 64, BATCH = 32, RING = 1 << 16, SAMPLES = 1 << 22, CONNECT = 0, ANNOUNCE = 1, SCRAPE = 2, ERROR = 3 };
+enum { SOCKETS = 8, WINDOW = 64, BATCH = 32, RING = 1 << 16, SAMPLES = 1 << 22, CONNECT = 0, ANNOUNCE = 1, SCRAPE = 2, ERROR = 3, NATIVE = 4 };
 
 struct client {
   int fd, under_way;
@@ -55,10 +60,36 @@ static void info_hash(uint8_t *at, uint32_t torrent) {
   put(at + 16, mixed(torrent + (1ull << 41)), 4);
 }
 
+// the requests of the file: where each begins, and all of them
+static const uint8_t *requests[1 << 20];
+static uint32_t request_count;
+
+static int from_file(struct client *c, uint32_t id, const uint8_t *request, uint8_t *b) {
+  int length = request[0] << 8 | request[1];
+  memcpy(b, request + 2, length);
+  put(b + 2, id, 4);
+  put(b + 6, c->connection, 8);
+  return length;
+}
+
+static void read_requests(const char *name) {
+  FILE *file = fopen(name, "rb");
+  if (!file || fseek(file, 0, SEEK_END)) exit(1);
+  long size = ftell(file);
+  uint8_t *bytes = malloc(size);
+  rewind(file);
+  if (fread(bytes, 1, size, file) != (size_t)size) exit(1);
+  for (uint8_t *at = bytes; at < bytes + size && request_count < sizeof requests / sizeof *requests; at += 2 + (at[0] << 8 | at[1]))
+    requests[request_count++] = at;
+  fclose(file);
+}
+
 static int request(struct client *c, int action, int filling, uint8_t *b) {
-  uint32_t id = c->next++, torrent = filling ? members % torrents : any() % torrents;
-  uint32_t port = filling ? 1024 + members++ / torrents : 10240 + any() % 8192;
+  uint32_t id = c->next++;
   c->sent[id % RING] = now();
+  if (action == NATIVE) return from_file(c, id, requests[1 + any() % (request_count - 1)], b);
+  uint32_t torrent = filling ? members % torrents : any() % torrents;
+  uint32_t port = filling ? 1024 + members++ / torrents : 10240 + any() % 8192;
   put(b, c->connection, 8);
   put(b + 8, action, 4);
   put(b + 12, id, 4);
@@ -73,22 +104,24 @@ static int request(struct client *c, int action, int filling, uint8_t *b) {
   return 98;
 }
 
-static void open_socket(struct client *c, int port) {
+static void open_socket(struct client *c, int action, int port) {
   struct sockaddr_in to = {.sin_family = AF_INET, .sin_port = htons(port), .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
   struct timeval patience = {2, 0};
   int size = 4 << 20;
-  uint8_t b[64] = {0};
+  uint8_t b[128] = {0};
+  int length = 16, id_at = action == NATIVE ? 6 : 8;
   c->fd = socket(AF_INET, SOCK_DGRAM, 0);
   c->sent = calloc(RING, sizeof *c->sent);
   setsockopt(c->fd, SOL_SOCKET, SO_RCVBUF, &size, sizeof size);
   setsockopt(c->fd, SOL_SOCKET, SO_SNDBUF, &size, sizeof size);
   setsockopt(c->fd, SOL_SOCKET, SO_RCVTIMEO, &patience, sizeof patience);
   put(b, 0x41727101980ull, 8);
-  if (connect(c->fd, (void *)&to, sizeof to) || send(c->fd, b, 16, 0) != 16 || recv(c->fd, b, sizeof b, 0) < 16) {
+  if (action == NATIVE) length = from_file(c, 0, requests[0], b);
+  if (connect(c->fd, (void *)&to, sizeof to) || send(c->fd, b, length, 0) != length || recv(c->fd, b, sizeof b, 0) < id_at + 8) {
     fprintf(stderr, "nobody answers on port %d\n", port);
     exit(1);
   }
-  memcpy(&c->connection, b + 8, 8);
+  memcpy(&c->connection, b + id_at, 8);
   c->connection = be64toh(c->connection);
   c->last_reply = now();
 }
@@ -108,16 +141,19 @@ int main(int count, char **word) {
     return 0;
   }
   if (count < 5) return 2;
-  int filling = !strcmp(word[1], "fill"), action = !strcmp(word[1], "scrape") ? SCRAPE : ANNOUNCE;
+  if (count > 6) state = mixed(atoll(word[6]));
+  int filling = !strcmp(word[1], "fill"), native = !strcmp(word[1], "native");
+  int action = native ? NATIVE : !strcmp(word[1], "scrape") ? SCRAPE : ANNOUNCE;
+  if (native) read_requests(word[2]);
   uint64_t wanted = filling ? atoll(word[4]) : 0, rate = count > 5 ? atoll(word[5]) : 0;
   samples = malloc(SAMPLES * sizeof *samples);
   static struct client clients[SOCKETS];
   struct pollfd polled[SOCKETS];
   for (int i = 0; i < SOCKETS; i++) {
-    open_socket(&clients[i], atoi(word[3]));
+    open_socket(&clients[i], action, atoi(word[3]));
     polled[i] = (struct pollfd){.fd = clients[i].fd, .events = POLLIN};
   }
-  static uint8_t out[BATCH][128], in[BATCH][2048];
+  static uint8_t out[BATCH][1200], in[BATCH][2048];
   struct mmsghdr outgoing[BATCH] = {0}, incoming[BATCH] = {0};
   struct iovec to_send[BATCH], to_fill[BATCH];
   for (int i = 0; i < BATCH; i++) {
@@ -159,8 +195,8 @@ int main(int count, char **word) {
       int n = recvmmsg(c->fd, incoming, BATCH, MSG_DONTWAIT, NULL);
       uint64_t at = now();
       for (int k = 0; k < n; k++) {
-        uint64_t *when = &c->sent[get(in[k] + 4) % RING];
-        if (get(in[k]) == ERROR) errors++;
+        uint64_t *when = &c->sent[get(in[k] + (native ? 2 : 4)) % RING];
+        if (native ? in[k][1] != 'S' : get(in[k]) == ERROR) errors++;
         if (*when && sampled < SAMPLES) samples[sampled++] = (at - *when) / 1000;
         *when = 0;
         received++;
