@@ -6,7 +6,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 
-/** {@code rates [REGISTRATIONS [ROUNDS]]}, {@code size [REGISTRATIONS]}, {@code memory [MAPPINGS [FOLDER]]}, {@code postgres [REGISTRATIONS]}, {@code tracker [ROUNDS]}, {@code fuzz [DATAGRAMS]}, {@code crash [OPTIONS]}. */
+/** {@code rates [REGISTRATIONS [ROUNDS]]}, {@code size [REGISTRATIONS]}, {@code memory [MAPPINGS [FOLDER]]}, {@code full FOLDER}, {@code postgres [REGISTRATIONS]}, {@code tracker [ROUNDS]}, {@code fuzz [DATAGRAMS]}, {@code crash [OPTIONS]}. */
 public final class Main {
 
     private Main() {}
@@ -20,11 +20,12 @@ public final class Main {
             case "postgres" -> OnPostgres.run(number(arguments, 1, 200_000));
             case "fuzz" -> Fuzz.run(number(arguments, 1, 1_000_000));
             case "tracker" -> tracker(number(arguments, 1, 15));
+            case "full" -> Full.run(Path.of(arguments.length > 1 ? arguments[1] : "."));
             case "memory" -> Memory.run(number(arguments, 1, 1_000_000),
                     Arrays.stream(arguments).skip(2).findFirst().map(Path::of));
             default -> {
                 System.err.println(
-                        "rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS [FOLDER]] | postgres [REGISTRATIONS]"
+                        "rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS [FOLDER]] | full FOLDER | postgres [REGISTRATIONS]"
                                 + " | tracker [ROUNDS] | fuzz [DATAGRAMS]"
                                 + " | crash [--rounds N] [--postgres] [--durability fsync] [--url URL --user USER --password PASSWORD]");
                 System.exit(2);
