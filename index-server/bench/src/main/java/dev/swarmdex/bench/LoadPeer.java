@@ -36,6 +36,7 @@ final class LoadPeer implements AutoCloseable {
     private static final int RECEIVE_MILLISECONDS = 200;
     /** Who asks one thing at a time has no use for an answer to what it asked before. */
     private static final int ASK_MILLISECONDS = 5_000;
+    private static final int MOST_ATTEMPTS = 60;
 
     private final DatagramChannel channel;
     private final PeerIdentity identity;
@@ -95,18 +96,26 @@ final class LoadPeer implements AutoCloseable {
         return new Content(content.name(), content.id(), content.size());
     }
 
-    /** Sends a request until it is answered. */
+    /** Sends a request until it is carried out. */
     Reply ask(Request request) throws IOException {
-        for (int attempt = 0; attempt < 60; attempt++) {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
+            Reply reply = tell(request);
+            if (!(reply instanceof Reply.Refused refused)) {
+                return reply;
+            }
+            pause(refused.retryAfter().toMillis());
+        }
+        throw new IOException("always refused: " + request);
+    }
+
+    /** Sends a request until it is carried out or refused. */
+    Reply tell(Request request) throws IOException {
+        for (int attempt = 0; attempt < MOST_ATTEMPTS; attempt++) {
             int id = ++requests;
             channel.write(RequestCodec.encode(new RequestPacket(id, connectionId, request)));
             try {
                 for (ReplyPacket packet = receive(ASK_MILLISECONDS);; packet = receive(ASK_MILLISECONDS)) {
                     if (packet.requestId() == id) {
-                        if (packet.reply() instanceof Reply.Refused refused) {
-                            pause(refused.retryAfter().toMillis());
-                            break;
-                        }
                         return packet.reply();
                     }
                 }

@@ -6,8 +6,21 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.concurrent.ExecutionException;
 
-/** {@code rates [REGISTRATIONS [ROUNDS]]}, {@code size [REGISTRATIONS]}, {@code memory [MAPPINGS [FOLDER]]}, {@code names [NAMES]}, {@code postgres [REGISTRATIONS]}, {@code tracker [ROUNDS]}, {@code search [ROUNDS]}, {@code fuzz [DATAGRAMS]}, {@code crash [OPTIONS]}. */
+/** The measurements, each by its name; without one, they are listed. */
 public final class Main {
+
+    private static final String USAGE = """
+            rates [REGISTRATIONS [ROUNDS]]
+            size [REGISTRATIONS]
+            memory [MAPPINGS [FOLDER]]
+            names [NAMES]
+            full FOLDER
+            postgres [REGISTRATIONS]
+            search [ROUNDS]
+            tracker [ROUNDS]
+            fuzz [DATAGRAMS]
+            crash [--rounds N] [--postgres] [--durability fsync] [--url URL --user USER --password PASSWORD]
+            """;
 
     private Main() {}
 
@@ -22,13 +35,11 @@ public final class Main {
             case "search" -> SearchBench.run(number(arguments, 1, 15));
             case "tracker" -> tracker(number(arguments, 1, 15));
             case "names" -> NameSearch.run(number(arguments, 1, 1_000_000));
+            case "full" -> Full.run(Path.of(arguments.length > 1 ? arguments[1] : "."));
             case "memory" -> Memory.run(number(arguments, 1, 1_000_000),
                     Arrays.stream(arguments).skip(2).findFirst().map(Path::of));
             default -> {
-                System.err.println(
-                        "rates [REGISTRATIONS [ROUNDS]] | size [REGISTRATIONS] | memory [MAPPINGS [FOLDER]] | names [NAMES] | postgres [REGISTRATIONS]"
-                                + " | tracker [ROUNDS] | search [ROUNDS] | fuzz [DATAGRAMS]"
-                                + " | crash [--rounds N] [--postgres] [--durability fsync] [--url URL --user USER --password PASSWORD]");
+                System.err.print(USAGE);
                 System.exit(2);
             }
         }

@@ -1,6 +1,5 @@
 package dev.swarmdex.bench;
 
-import dev.swarmdex.server.Main;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -60,7 +59,7 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(launcher);
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Main.class.getName(), "run", "-c",
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerUnderTest.class.getName(), "run", "-c",
                 config.toString()));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();

@@ -2,6 +2,7 @@ package dev.swarmdex.store.database;
 
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.state.Effect;
+import dev.swarmdex.store.state.Effect.SwarmsChanged;
 import dev.swarmdex.store.state.Numbers;
 import dev.swarmdex.store.state.ReadModel;
 import java.time.Duration;
@@ -17,6 +18,8 @@ final class OneServer implements Servers {
 
     private final ReadModel model;
     private final Function<Handle, Lookups> meanwhile;
+    /** The last moment in the history of what the model shows. */
+    private Instant shown = Instant.EPOCH;
     private Turn next = new Turn(new Numbers(0, 0, 0, 0, 0), Instant.EPOCH);
 
     OneServer(ReadModel model, Function<Handle, Lookups> meanwhile) {
@@ -33,13 +36,17 @@ final class OneServer implements Servers {
     public void load(Handle handle) {
         var rows = new OpenRows(handle);
         model.load(rows::load);
-        next = new Turn(rows.numbers(), rows.latest());
+        shown = rows.latest();
+        next = new Turn(rows.numbers(), shown);
     }
 
+    /** Nothing else than the batch whose fate was unknown can have come to the database; mostly it has not. */
     @Override
     public void resume(Handle handle) {
-        prepare(handle);
-        load(handle);
+        if (!model.complete() || !new OpenRows(handle).latest().equals(shown)) {
+            prepare(handle);
+            load(handle);
+        }
     }
 
     @Override
@@ -55,6 +62,9 @@ final class OneServer implements Servers {
     @Override
     public void committed(List<Effect> effects, Turn turn, Instant moment) {
         next = new Turn(turn.numbers(), moment);
+        if (!effects.stream().allMatch(SwarmsChanged.class::isInstance)) {
+            shown = moment;
+        }
     }
 
     @Override
