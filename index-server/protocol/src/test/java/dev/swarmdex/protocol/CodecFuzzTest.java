@@ -31,7 +31,7 @@ import static org.assertj.core.api.Assertions.assertThat;
  */
 class CodecFuzzTest {
 
-    private static final String SECONDS = System.getProperty("swarmdex.fuzz.seconds", "4");
+    private static final String SECONDS = System.getProperty("swarmdex.fuzz.seconds", "3");
     private static final String ID = "sha256-tree:" + "ab".repeat(32);
 
     @Test
