@@ -22,10 +22,11 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
+import java.util.stream.Stream;
 
 /**
- * Sends mutated datagrams to every UDP front-end of a real server, as fast as it takes them in, while an honest peer checks its
- * answers. The server may neither end nor answer wrongly nor keep what it was sent: its heap is compared after a tenth of the
+ * Sends mutated datagrams to every UDP front-end of a real server, as fast as it takes them in, and mutated streams to those over
+ * TCP, while an honest peer, a seeder with its leecher and an honest client over TCP check its answers. The server may neither end nor answer wrongly nor keep what it was sent: its heap is compared after a tenth of the
  * datagrams and at the end, after a garbage collection each time.
  */
 final class Fuzz {
@@ -44,6 +45,7 @@ final class Fuzz {
     private final ServerProcess server;
     private final ServerStatus status;
     private final Map<String, InetSocketAddress> addresses;
+    private Map<String, List<byte[]>> samples = FuzzSamples.of(0, 0);
     private long seed = 1;
     private long sent;
     private long lost;
@@ -68,15 +70,17 @@ final class Fuzz {
         return ServerProcess.start(folder, List.of("-Xmx512m", "-XX:+UseSerialGC"), List.of(
                 "store.url=" + StoreLoad.url(folder), "store.durability=process", "http.bind=127.0.0.1:0",
                 "frontend.pdu.bind=127.0.0.1:0", "frontend.pdu.lease=10s", "frontend.fixed.bind=127.0.0.1:0",
-                "frontend.fixed.lease=10s", "frontend.native.lease=60s", "limits.registrations-per-peer=1000",
+                "frontend.fixed.lease=10s", "frontend.native.lease=60s", "frontend.tracker.bind=127.0.0.1:0",
+                "frontend.tracker.lease=30s", "frontend.tracker.max-swarms=20000", "frontend.tracker.max-peers=50000",
+                "frontend.session.bind=127.0.0.1:0", "frontend.lines.bind=127.0.0.1:0", "limits.registrations-per-peer=1000",
                 "limits.peers-per-address=500", "log.level=info"));
     }
 
     private void send(long datagrams) throws IOException, InterruptedException, ExecutionException {
-        HonestPeer honest = new HonestPeer(server.address());
-        CompletableFuture<Void> checking = CompletableFuture.runAsync(honest,
-                task -> Thread.ofPlatform().name("honest").start(task));
-        while (honest.rightAnswers() == 0 && !checking.isDone()) {
+        Honest honest = new Honest(new HonestPeer(server.address()), new HonestLeecher(addresses.get("tracker")),
+                new StreamFuzz(addresses));
+        CompletableFuture<Void> checking = honest.start();
+        while (!honest.isUnderWay() && !checking.isDone()) {
             Thread.sleep(PATIENCE);
         }
         long start = System.nanoTime();
@@ -85,8 +89,8 @@ final class Fuzz {
             sendUntil(datagrams * part / PARTS, honest, checking);
             double heap = heapAfterCollection();
             early = part == 1 ? heap : early;
-            System.out.printf(Locale.ROOT, "%,d datagrams, %.0f s, heap %.1f MiB, %,d right answers%n", sent,
-                    (System.nanoTime() - start) / 1e9, heap / MIB, honest.rightAnswers());
+            System.out.printf(Locale.ROOT, "%,d datagrams, %,d streams, %.0f s, heap %.1f MiB, %,d right answers%n", sent,
+                    honest.streams.streams(), (System.nanoTime() - start) / 1e9, heap / MIB, honest.rightAnswers());
             if (heap > early + SLACK && part == PARTS) {
                 throw new IllegalStateException("the heap has grown");
             }
@@ -97,25 +101,25 @@ final class Fuzz {
         System.out.printf(Locale.ROOT, "%,d datagrams sent, %,d of them lost on the way%n", sent, lost);
     }
 
-    private void sendUntil(long total, HonestPeer honest, CompletableFuture<Void> checking)
+    private void sendUntil(long total, Honest honest, CompletableFuture<Void> checking)
             throws IOException, InterruptedException, ExecutionException {
         while (sent < total) {
             try (DatagramChannel channel = DatagramChannel.open()) {
                 channel.bind(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-                Map<String, List<byte[]>> samples = FuzzSamples.of(connectionId(channel));
+                samples = FuzzSamples.of(connectionId(channel), trackerConnectionId(channel));
                 long end = System.nanoTime() + HELLO_NANOSECONDS;
                 while (sent < total && System.nanoTime() < end) {
                     if (checking.isDone()) {
                         checking.get();
                     }
-                    sendSome(channel, samples);
+                    sendSome(channel);
                     awaitTaken(honest);
                 }
             }
         }
     }
 
-    private void sendSome(DatagramChannel channel, Map<String, List<byte[]>> samples) throws IOException {
+    private void sendSome(DatagramChannel channel) throws IOException {
         for (Map.Entry<String, List<byte[]>> each : samples.entrySet()) {
             Mutator mutator = new Mutator(each.getValue(), seed++);
             for (int i = 0; i < AT_ONCE; i++) {
@@ -126,10 +130,10 @@ final class Fuzz {
     }
 
     /** Waits until the server has taken in what was sent, but for what the system has dropped on the way. */
-    private void awaitTaken(HonestPeer honest) throws IOException, InterruptedException {
+    private void awaitTaken(Honest honest) throws IOException, InterruptedException {
         long missing = 1;
         for (long end = System.nanoTime() + PATIENCE.toNanos(); missing > 0 && System.nanoTime() < end;) {
-            missing = sent - lost - (status.taken() - honest.requests());
+            missing = sent - lost - (status.taken(samples.keySet()) - honest.requests());
         }
         lost += Math.max(0, missing);
     }
@@ -154,6 +158,48 @@ final class Fuzz {
             }
         }
         throw new IOException("no answer to H");
+    }
+
+    /** The tracker's id for the same socket. */
+    private long trackerConnectionId(DatagramChannel channel) throws IOException {
+        channel.socket().setSoTimeout(Math.toIntExact(HELLO_PATIENCE.toMillis()));
+        sent++;
+        return HonestLeecher.connectionId(channel.socket(), addresses.get("tracker"));
+    }
+
+    /** Those who check, and those who babble over TCP meanwhile. */
+    private record Honest(HonestPeer peer, HonestLeecher leecher, StreamFuzz streams) {
+
+        /** The future ends when one of them fails, or all have stopped. */
+        CompletableFuture<Void> start() {
+            List<CompletableFuture<Void>> running = Stream.of(peer, leecher, streams).map(each -> CompletableFuture
+                    .runAsync(each, task -> Thread.ofPlatform().name("honest").start(task))).toList();
+            CompletableFuture<Void> all = CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new));
+            running.forEach(each -> each.whenComplete((_, failure) -> {
+                if (failure != null) {
+                    all.completeExceptionally(failure);
+                }
+            }));
+            return all;
+        }
+
+        boolean isUnderWay() {
+            return peer.rightAnswers() > 0 && leecher.rightAnswers() > 0 && streams.streams() > 0;
+        }
+
+        long rightAnswers() {
+            return peer.rightAnswers() + leecher.rightAnswers();
+        }
+
+        long requests() {
+            return peer.requests() + leecher.requests();
+        }
+
+        void stop() {
+            peer.stop();
+            leecher.stop();
+            streams.stop();
+        }
     }
 
     private double heapAfterCollection() throws IOException, InterruptedException {

@@ -8,6 +8,8 @@ import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.protocol.nativeudp.RequestCodec;
 import dev.swarmdex.protocol.nativeudp.RequestPacket;
+import dev.swarmdex.protocol.tracker.Event;
+import dev.swarmdex.protocol.tracker.InfoHash;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
@@ -30,9 +32,22 @@ final class FuzzSamples {
 
     private FuzzSamples() {}
 
-    /** By the protocol's name; those of the native one carry that connection id. */
-    static Map<String, List<byte[]>> of(long connectionId) {
-        return Map.of("native", natives(connectionId), "pdu", pdus(), "fixed", fixed());
+    /** By the protocol's name; those of the native one and of the tracker carry these connection ids. */
+    static Map<String, List<byte[]>> of(long connectionId, long trackerConnectionId) {
+        return Map.of("native", natives(connectionId), "pdu", pdus(), "fixed", fixed(), "tracker",
+                tracker(trackerConnectionId));
+    }
+
+    private static List<byte[]> tracker(long connectionId) {
+        InfoHash torrent = new InfoHash(1, 2, 3);
+        Stream<dev.swarmdex.protocol.tracker.Request> announces = Arrays.stream(Event.values()).map(
+                event -> new dev.swarmdex.protocol.tracker.Request.Announce(connectionId, 5, torrent, event.ordinal() % 2,
+                        event, -1, 6881));
+        Stream<dev.swarmdex.protocol.tracker.Request> others = Stream.of(
+                new dev.swarmdex.protocol.tracker.Request.Connect(6),
+                new dev.swarmdex.protocol.tracker.Request.Scrape(connectionId, 7, List.of(torrent, torrent)));
+        return Stream.concat(announces, others).map(dev.swarmdex.protocol.tracker.RequestCodec::encode)
+                .map(FuzzSamples::bytes).toList();
     }
 
     private static List<byte[]> natives(long connectionId) {

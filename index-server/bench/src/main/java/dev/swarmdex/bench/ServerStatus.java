@@ -8,6 +8,7 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Pattern;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -36,10 +37,13 @@ final class ServerStatus implements AutoCloseable {
         return addresses;
     }
 
-    /** How many datagrams its front-ends have taken in, whatever they were. */
-    long taken() throws IOException, InterruptedException {
+    /** How many datagrams the front-ends of those protocols have taken in, whatever they were. */
+    long taken(Set<String> protocols) throws IOException, InterruptedException {
         long taken = 0;
         for (JsonNode each : status().path("frontEnds")) {
+            if (!protocols.contains(each.path("protocol").asString())) {
+                continue;
+            }
             taken += each.path("malformed").asLong() + each.path("ignored").asLong();
             for (JsonNode count : each.path("requests")) {
                 taken += count.asLong();
