@@ -67,6 +67,16 @@ final class FolderDownload {
         target.requireDistinct(files);
         List<FolderFile> missing = new PresentFiles(target, means.own(), hasherOf(files), tally).missingOf(files);
         target.requireSpace(missing.stream().mapToLong(FolderFile::size).sum());
+        target.makeParts();
+        try {
+            fetch(missing);
+        } finally {
+            target.removeParts();
+        }
+        DiskFlush.of(target.root(), files.files().stream().map(FolderFile::path).map(target.root()::resolve).toList());
+    }
+
+    private void fetch(List<FolderFile> missing) throws IOException, InterruptedException {
         List<FolderFile> small = new ArrayList<>();
         List<FolderFile> others = new ArrayList<>();
         withoutCopies(missing).forEach(file -> (file.size() <= SmallFiles.LARGEST ? small : others).add(file));
@@ -76,7 +86,6 @@ final class FolderDownload {
                     .fetch(sources.ranked()));
         }
         fetchOneByOne(new ConcurrentLinkedQueue<>(others));
-        DiskFlush.of(target.root(), files.files().stream().map(FolderFile::path).map(target.root()::resolve).toList());
     }
 
     /** Copies what this host has already, and returns the others. */
@@ -99,7 +108,7 @@ final class FolderDownload {
 
     private boolean copy(FolderFile file, Path original, TreeHasher trees) throws IOException, InterruptedException {
         Path path = target.pathOf(file);
-        Path part = TargetFolder.partOf(path);
+        Path part = target.newPart();
         try {
             target.makeFolderOf(path);
             Optional<HashTree> tree = LocalCopy.make(original, file.id(), file.size(), part, trees);
