@@ -6,7 +6,10 @@ import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.api.PartialContent;
 import dev.swarmdex.peer.api.SharedContent;
+import dev.swarmdex.peer.api.WholeContent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
 import java.util.List;
@@ -130,6 +133,33 @@ abstract class TransferContract extends TransportFixture {
         try (Connection connection = connect()) {
             assertThat(Transfers.read(ask(connection, NAME), offset, length))
                     .isEqualTo(Arrays.copyOfRange(bytes, offset, offset + length));
+        }
+    }
+
+    @Test
+    protected void small_contents_arrive_as_a_whole_and_those_that_are_not_there_are_told() throws IOException {
+        assumeTrue(can(Ability.CARRIES_IDS) && can(Ability.RANGED));
+        List<WholeContent> wanted = new ArrayList<>();
+        ByteBuffer expected = ByteBuffer.allocate(100 * 100);
+        BitSet there = new BitSet();
+        for (int i = 0; i < 100; i++) {
+            byte[] bytes = Transfers.bytes(i);
+            if (i % 10 == 3) {
+                wanted.add(new WholeContent(ContentId.of("md5", Arrays.copyOf(new byte[]{(byte) i}, 16)), i));
+                bytes = new byte[i];
+            } else {
+                wanted.add(new WholeContent(shelf.add("small" + i, bytes).id(), i));
+                there.set(i);
+            }
+            expected.put(bytes);
+        }
+        ByteBuffer target = ByteBuffer.allocate(100 * 100);
+        try (Connection connection = connect()) {
+            assertThat(connection.readWhole(wanted, target)).isEqualTo(there);
+            assertThat(target.position()).isZero();
+            assertThat(target.array()).isEqualTo(expected.array());
+            shelf.add(NAME, Transfers.bytes(FEW));
+            assertThat(Transfers.read(ask(connection, NAME), 0, FEW)).isEqualTo(Transfers.bytes(FEW));
         }
     }
 

@@ -106,16 +106,40 @@ final class Pipeline implements AutoCloseable {
         }
     }
 
-    /** Waits for the turn and reads the reply. */
+    /** Waits for the turn and reads the one reply. */
     <T> T receive(Turn turn, BodyReader<T> body) throws IOException {
+        return inTurn(turn, () -> body.read(next(turn), receiver));
+    }
+
+    /** Waits for the turn and reads all its replies; the reader throws nothing but what the receiver does. */
+    void receiveAll(Turn turn, BodyReader<?> each) throws IOException {
+        inTurn(turn, () -> {
+            for (int i = 0; i < turn.request.replies(); i++) {
+                each.read(next(turn), receiver);
+            }
+            return turn;
+        });
+    }
+
+    private Reply.Status next(Turn turn) throws IOException {
+        Reply reply = receiver.header(turn.id, turn.request);
+        if (reply.status() == Reply.Status.ERROR) {
+            throw receiver.refusal();
+        }
+        return reply.status();
+    }
+
+    /** What is done in a turn. */
+    private interface Reading<T> {
+
+        T read() throws IOException;
+    }
+
+    private <T> T inTurn(Turn turn, Reading<T> reading) throws IOException {
         awaitTurn(turn);
         try {
             skipAbandoned(turn);
-            Reply reply = receiver.header(turn.id, turn.request);
-            if (reply.status() == Reply.Status.ERROR) {
-                throw receiver.refusal();
-            }
-            return body.read(reply.status(), receiver);
+            return reading.read();
         } catch (ProtocolException e) {
             fail(e);
             throw e;
@@ -177,7 +201,10 @@ final class Pipeline implements AutoCloseable {
             if (first == mine) {
                 return;
             }
-            receiver.header(first.id, first.request);
+            Reply.Status status = Reply.Status.OK;
+            for (int i = 0; i < first.request.replies() && status != Reply.Status.ERROR; i++) {
+                status = receiver.header(first.id, first.request).status();
+            }
             remove(first);
         }
     }

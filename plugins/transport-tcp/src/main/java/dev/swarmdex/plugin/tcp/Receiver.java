@@ -43,10 +43,17 @@ final class Receiver {
             some();
         }
         channel.allow(timeout);
-        Reply reply = Reply.parse(input.takeOnly(Wire.REPLY_HEADER), expectedId, request);
+        // what has many replies is small enough to be copied once more, and read together
+        ByteBuffer header = request.replies() > 1 ? input.take(Wire.REPLY_HEADER) : input.takeOnly(Wire.REPLY_HEADER);
+        Reply reply = Reply.parse(header, expectedId, request);
         channel.allowForever();
         owed = reply.bodyLength();
         return reply;
+    }
+
+    /** How many bytes of the current body are still to come. */
+    int owed() {
+        return owed;
     }
 
     /** The current body in a new array, which is as long as {@link Reply#parse} allows. */

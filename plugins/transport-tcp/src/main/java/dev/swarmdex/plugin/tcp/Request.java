@@ -3,8 +3,11 @@ package dev.swarmdex.plugin.tcp;
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.PieceSize;
+import dev.swarmdex.peer.api.WholeContent;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
@@ -22,6 +25,11 @@ sealed interface Request {
     /** Whether that may be the length of a reply that speaks of a content which the peer is still downloading. */
     default boolean allowsPartialReplyOf(int length) {
         return false;
+    }
+
+    /** How many replies it gets, unless it is refused. */
+    default int replies() {
+        return 1;
     }
 
     /** Writes the body. */
@@ -130,6 +138,54 @@ sealed interface Request {
         }
     }
 
+    /**
+     * Asks for small contents as a whole; each has a reply of its own.
+     *
+     * @param ids one or more, of one algorithm and with digests of one length, all together no longer than a request
+     */
+    record Whole(List<ContentId> ids) implements Request {
+
+        public Whole {
+            ids = List.copyOf(ids);
+            if (ids.isEmpty() || ids.size() > most(ids.getFirst())) {
+                throw new IllegalArgumentException(ids.size() + " contents are too few or too many");
+            }
+        }
+
+        /** How many ids like this one a request can have. */
+        static int most(ContentId like) {
+            return (Wire.LONGEST_REQUEST_BODY - 2 - like.algorithm().length()) / (like.hex().length() / 2);
+        }
+
+        /** Whether both can be in one request. */
+        static boolean fit(ContentId one, ContentId other) {
+            return one.algorithm().equals(other.algorithm()) && one.hex().length() == other.hex().length();
+        }
+
+        @Override
+        public char type() {
+            return 'W';
+        }
+
+        @Override
+        public boolean allowsReplyOf(int length) {
+            return length <= WholeContent.LARGEST;
+        }
+
+        @Override
+        public int replies() {
+            return ids.size();
+        }
+
+        @Override
+        public void writeBody(ByteBuffer target) {
+            String algorithm = ids.getFirst().algorithm();
+            target.put((byte) algorithm.length()).put(algorithm.getBytes(US_ASCII));
+            target.put((byte) (ids.getFirst().hex().length() / 2));
+            ids.forEach(id -> target.put(id.digest()));
+        }
+    }
+
     /** The whole frame, ready to be sent. */
     static ByteBuffer frame(int requestId, Request request) {
         ByteBuffer frame = ByteBuffer.allocate(Wire.REQUEST_HEADER + Wire.LONGEST_REQUEST_BODY);
@@ -147,6 +203,7 @@ sealed interface Request {
     static Request parse(int type, ByteBuffer body) {
         int atLeast = switch (type) {
             case 'A', 'P' -> 1;
+            case 'W' -> 3;
             case 'H' -> Integer.BYTES;
             case 'R' -> Long.BYTES + Integer.BYTES;
             default -> throw new IllegalArgumentException("unknown type of request: " + type);
@@ -158,6 +215,7 @@ sealed interface Request {
             case 'A' -> new Ask(reference(body));
             case 'H' -> hashes(body.getInt(), body);
             case 'P' -> new Pieces(id(body));
+            case 'W' -> whole(body);
             default -> read(body.getLong(), body.getInt(), body);
         };
     }
@@ -168,6 +226,24 @@ sealed interface Request {
 
     private static Request read(long offset, int length, ByteBuffer rest) {
         return new Read(id(rest), offset, length);
+    }
+
+    private static Request whole(ByteBuffer body) {
+        int nameLength = Byte.toUnsignedInt(body.get());
+        if (nameLength >= body.remaining()) {
+            throw new IllegalArgumentException("the contents are cut off");
+        }
+        String algorithm = text(body.slice(body.position(), nameLength));
+        byte[] digest = new byte[Byte.toUnsignedInt(body.position(body.position() + nameLength).get())];
+        if (digest.length == 0 || body.remaining() % digest.length != 0) {
+            throw new IllegalArgumentException(body.remaining() + " bytes are no digests of " + digest.length);
+        }
+        List<ContentId> ids = new ArrayList<>(body.remaining() / digest.length);
+        while (body.hasRemaining()) {
+            body.get(digest);
+            ids.add(ContentId.of(algorithm, digest));
+        }
+        return new Whole(ids);
     }
 
     private static ContentReference reference(ByteBuffer body) {

@@ -1,10 +1,12 @@
 package dev.swarmdex.plugin.tcp;
 
+import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.PartialContent;
 import dev.swarmdex.peer.api.PieceSize;
 import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.api.Shelf;
+import dev.swarmdex.peer.api.WholeContent;
 import dev.swarmdex.peer.transportkit.Input;
 import dev.swarmdex.peer.transportkit.Output;
 import dev.swarmdex.peer.transportkit.ProtocolException;
@@ -92,7 +94,24 @@ final class ServedConnection {
                             : Reply.allPieces(requestId))
                     .orElseGet(() -> Reply.nothing(requestId)));
             case Request.Read read -> answerRead(requestId, read);
+            case Request.Whole whole -> {
+                for (ContentId id : whole.ids()) {
+                    answerWhole(requestId, id);
+                }
+            }
         }
+    }
+
+    private void answerWhole(int requestId, ContentId id) throws IOException {
+        Optional<SharedContent> small = shelf.find(ContentReference.byId(id))
+                .filter(content -> content.size() <= WholeContent.LARGEST);
+        if (small.isEmpty()) {
+            output.write(Reply.nothing(requestId));
+            return;
+        }
+        SharedContent content = small.get();
+        output.write(Reply.bytesFollow(requestId, (int) content.size()));
+        output.write(content, 0, content.size());
     }
 
     /** The whole content, or else what there is of it so far. */

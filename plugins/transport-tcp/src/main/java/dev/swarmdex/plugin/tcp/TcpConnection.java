@@ -5,12 +5,15 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.api.WholeContent;
 import dev.swarmdex.peer.transportkit.ProtocolException;
 import dev.swarmdex.peer.transportkit.TimedChannel;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /** The asking side of a connection. Safe for many threads. */
@@ -48,6 +51,11 @@ final class TcpConnection implements Connection {
         return pipeline.receive(turn, (status, reply) -> status == Reply.Status.NOTHING
                 ? Optional.empty()
                 : Optional.of(offer(content, ByteBuffer.wrap(reply.body()), status == Reply.Status.PART)));
+    }
+
+    @Override
+    public BitSet readWhole(List<WholeContent> contents, ByteBuffer target) throws IOException {
+        return new WholeContents(contents, target).read(pipeline);
     }
 
     private Offer offer(ContentReference asked, ByteBuffer body, boolean partial) throws ProtocolException {

@@ -5,6 +5,7 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.api.WholeContent;
 import dev.swarmdex.peer.transportkit.ProtocolException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -16,6 +17,9 @@ import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.Arrays;
+import java.util.BitSet;
+import java.util.Collections;
+import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.assertj.core.api.ThrowableAssertAlternative;
@@ -101,6 +105,40 @@ class HostileServerTest {
     void a_body_of_another_length_than_was_asked_for_is_an_error(int length) throws IOException {
         serveOnce(bytes(preface(), offered(), Reply.bytesFollow(2, length), ByteBuffer.allocate(200)), false);
         expectReadToFail().isInstanceOf(ProtocolException.class);
+    }
+
+    @Test
+    void a_whole_content_of_another_size_is_skipped_and_the_next_one_is_right() throws IOException {
+        serveOnce(bytes(preface(), Reply.bytesFollow(1, 2), ByteBuffer.allocate(2), Reply.nothing(1),
+                Reply.bytesFollow(1, 3), ByteBuffer.wrap(new byte[]{1, 2, 3}), offeredTo(2)), false);
+        try (Connection connection = connect()) {
+            ByteBuffer target = ByteBuffer.allocate(9);
+            assertThat(connection.readWhole(Collections.nCopies(3, new WholeContent(ID, 3)), target))
+                    .isEqualTo(BitSet.valueOf(new byte[]{4}));
+            assertThat(target.array()).endsWith(1, 2, 3);
+            assertThat(connection.ask(CONTENT)).isPresent();
+        }
+    }
+
+    @Test
+    void whole_contents_without_bound_are_an_error() throws IOException {
+        serveOnce(bytes(preface(), Reply.bytesFollow(1, WholeContent.LARGEST + 1)), false);
+        try (Connection connection = connect()) {
+            assertThatIOException().isThrownBy(
+                    () -> connection.readWhole(List.of(new WholeContent(ID, 3)), ByteBuffer.allocate(3)))
+                    .isInstanceOf(ProtocolException.class);
+        }
+    }
+
+    @Test
+    void who_refuses_whole_contents_refuses_all_of_them_and_the_connection_goes_on() throws IOException {
+        serveOnce(bytes(preface(), Reply.error(1, "unknown type"), offeredTo(2)), false);
+        try (Connection connection = connect()) {
+            assertThatIOException().isThrownBy(() -> connection
+                    .readWhole(Collections.nCopies(3, new WholeContent(ID, 3)), ByteBuffer.allocate(9)))
+                    .withMessageContaining("unknown type");
+            assertThat(connection.ask(CONTENT)).isPresent();
+        }
     }
 
     @Test
@@ -200,7 +238,11 @@ class HostileServerTest {
     }
 
     private static ByteBuffer offered() {
-        return Reply.offered(1, 1000, ID);
+        return offeredTo(1);
+    }
+
+    private static ByteBuffer offeredTo(int request) {
+        return Reply.offered(request, 1000, ID);
     }
 
     private static byte[] bytes(ByteBuffer... parts) {

@@ -3,7 +3,9 @@ package dev.swarmdex.plugin.tcp;
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import java.nio.ByteBuffer;
+import java.util.Collections;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -16,6 +18,7 @@ class RequestTest {
 
     /** The text of an id of 16 zero bytes, {@code md5:000…}, as it stands in frames. */
     private static final String ID = "6d64353a" + "30".repeat(32);
+    private static final String ZEROS = "00000000000000000000000000000000";
     private static final ContentId MD5 = ContentId.of("md5", new byte[16]);
 
     @Test
@@ -53,6 +56,23 @@ class RequestTest {
     }
 
     @Test
+    void golden_bytes_of_a_question_for_whole_contents() {
+        assertThat(frame(new Request.Whole(List.of(MD5, MD5))))
+                .isEqualTo("57" + "01020304" + "0025" + "03" + "6d6435" + "10" + "00".repeat(32));
+    }
+
+    @Test
+    void as_many_whole_contents_as_fit_their_frame_are_asked_for_at_once() {
+        ContentId id = ContentId.of("sha256-tree", new byte[32]);
+        assertThat(Request.Whole.most(id)).isEqualTo(31);
+        Request request = new Request.Whole(Collections.nCopies(31, id));
+        assertThat(parse(Request.frame(1, request))).isEqualTo(request);
+        assertThatIllegalArgumentException().isThrownBy(() -> new Request.Whole(Collections.nCopies(32, id)));
+        assertThatIllegalArgumentException().isThrownBy(() -> new Request.Whole(List.of()));
+        assertThat(Request.Whole.fit(id, MD5)).isFalse();
+    }
+
+    @Test
     void the_longest_request_fits_its_frame() {
         ContentId longest = ContentId.of("a".repeat(32), new byte[64]);
         Request request = new Request.Ask(ContentReference.of("n".repeat(512), longest));
@@ -74,7 +94,7 @@ class RequestTest {
         for (int i = 0; i < 100_000; i++) {
             ByteBuffer body = mutated(Request.frame(1, anyRequest(random)), random);
             try {
-                assertThat(Request.parse("AHPR".charAt(random.nextInt(4)), body)).isNotNull();
+                assertThat(Request.parse("AHPRW".charAt(random.nextInt(5)), body)).isNotNull();
             } catch (IllegalArgumentException e) {
                 assertThat(e).hasMessageMatching("(?s).+");
             }
@@ -85,7 +105,9 @@ class RequestTest {
     @CsvSource({"A, ''", "H, ''", "P, ''", "P, 00", "R, ''", "A, 00", "A, 0561", "A, 02ffff", "A, 00ff", "A, 000a",
             "H, 00010000",
             "H, 000100",
-            "R, 0000000000000000000000", "R, 000000000000000000000001", "Z, 00"})
+            "W, ''", "W, 036d6435", "W, 036d643510", "W, 036d643500", "W, 036d64351000", "W, 0010" + ZEROS,
+            "W, ff6d643510" + ZEROS, "W, 036d643511" + ZEROS, "R, 0000000000000000000000",
+            "R, 000000000000000000000001", "Z, 00"})
     void a_body_that_is_no_request_is_refused(char type, String body) {
         ByteBuffer bytes = ByteBuffer.wrap(HexFormat.of().parseHex(body));
         assertThatIllegalArgumentException().isThrownBy(() -> Request.parse(type, bytes));
@@ -129,11 +151,12 @@ class RequestTest {
         byte[] digest = new byte[16 + random.nextInt(49)];
         random.nextBytes(digest);
         ContentId id = ContentId.of("sha256-tree", digest);
-        return switch (random.nextInt(5)) {
+        return switch (random.nextInt(6)) {
             case 0 -> new Request.Ask(ContentReference.byName("name" + random.nextInt()));
             case 1 -> new Request.Ask(ContentReference.of("größe" + random.nextInt(), id));
             case 2 -> new Request.Hashes(id, 1 << random.nextInt(14, 25));
             case 3 -> new Request.Pieces(id);
+            case 4 -> new Request.Whole(Collections.nCopies(random.nextInt(1, Request.Whole.most(id) + 1), id));
             default -> new Request.Read(id, random.nextLong() >>> 1, random.nextInt(Wire.LONGEST_READ + 1));
         };
     }

@@ -10,18 +10,19 @@ import java.util.stream.Stream;
  * nginx with sendfile, and curl, which fetches one file after the other over one connection: a single process with a list of
  * all files, which is much faster than a process for each.
  */
-record CurlOneByOne(Programs programs, Http nginx, Path list, Path target) implements Contender {
+record CurlOneByOne(Programs programs, Scratch scratch, Http nginx, Path list, Path target) implements Contender {
 
-    /** Serves what is in the folder {@code set} of that folder. */
-    static CurlOneByOne start(Programs programs, Path folder, List<Path> paths)
+    /** Serves what is in the folder {@code set} of that scratch folder. */
+    static CurlOneByOne start(Programs programs, Scratch scratch, List<Path> paths)
             throws IOException, InterruptedException {
+        Path folder = scratch.folder();
         Http nginx = Http.start(programs, folder, folder.resolve("set"), folder.resolve("unused"));
         Path target = folder.resolve("curl");
         Path list = Files.write(folder.resolve("curl.list"), paths.stream().flatMap(
                 path -> Stream.of("url = \"" + nginx.url() + "/" + path + "\"",
                         "output = \"" + target.resolve(path) + "\""))
                 .toList());
-        return new CurlOneByOne(programs, nginx, list, target);
+        return new CurlOneByOne(programs, scratch, nginx, list, target);
     }
 
     @Override
@@ -36,8 +37,8 @@ record CurlOneByOne(Programs programs, Http nginx, Path list, Path target) imple
     }
 
     @Override
-    public void forget(Path fetched) throws IOException, InterruptedException {
-        programs.run(List.of("rm", "-r", fetched.toString()));
+    public void forget(Path fetched) throws IOException {
+        scratch.setAside(fetched);
     }
 
     @Override

@@ -7,12 +7,12 @@ import java.util.concurrent.TimeUnit;
 import tools.jackson.databind.json.JsonMapper;
 
 /** Two hosts and the command that has one of them get a folder from the other; it ends when all files are verified. */
-record FolderOfSwarmdex(Swarm swarm, Swarm.Host sender, Swarm.Host receiver, Programs programs, String folder)
+record FolderOfSwarmdex(Swarm swarm, Swarm.Host sender, Swarm.Host receiver, Scratch scratch, String folder)
         implements
             Contender {
 
     /** Shares that folder, and waits until the index lists all of it. */
-    static FolderOfSwarmdex start(Swarm swarm, Programs programs, Path set) throws IOException, InterruptedException {
+    static FolderOfSwarmdex start(Swarm swarm, Scratch scratch, Path set) throws IOException, InterruptedException {
         swarm.prepare("sender", "");
         swarm.prepare("receiver", "");
         Swarm.Host sender = swarm.run("sender");
@@ -20,7 +20,7 @@ record FolderOfSwarmdex(Swarm swarm, Swarm.Host sender, Swarm.Host receiver, Pro
         swarm.command(sender, "share", set.toString());
         String name = set.getFileName() + ".folder";
         swarm.awaitOffered(receiver, name, 1);
-        return new FolderOfSwarmdex(swarm, sender, receiver, programs, name);
+        return new FolderOfSwarmdex(swarm, sender, receiver, scratch, name);
     }
 
     @Override
@@ -38,7 +38,7 @@ record FolderOfSwarmdex(Swarm swarm, Swarm.Host sender, Swarm.Host receiver, Pro
     public void forget(Path fetched) throws IOException, InterruptedException {
         swarm.awaitOffered(receiver, folder, 2);
         swarm.command(receiver, "unshare", folder);
-        programs.run(List.of("rm", "-r", fetched.toString()));
+        scratch.setAside(fetched);
         while (!JsonMapper.shared().readTree(swarm.command(receiver, "status", "--json")).path("shares").isEmpty()) {
             TimeUnit.MILLISECONDS.sleep(100);
         }

@@ -27,11 +27,11 @@ final class FolderSpeed {
             }
             Swarm swarm = Swarm.start(scratch.folder(), programs);
             long start = System.nanoTime();
-            Contender ours = FolderOfSwarmdex.start(swarm, programs, set);
+            Contender ours = FolderOfSwarmdex.start(swarm, scratch, set);
             System.out.printf(Locale.ROOT, "shared and registered %d files after %.1f s%n%n", files,
                     (System.nanoTime() - start) / 1e9);
-            print(files, bytes, compare(List.of(CurlOneByOne.start(programs, scratch.folder(), paths),
-                    Rsync.start(programs, scratch.folder(), set), ours), set, paths, rounds, programs));
+            print(files, bytes, compare(List.of(CurlOneByOne.start(programs, scratch, paths),
+                    Rsync.start(programs, scratch, set), ours), set, paths, rounds, programs));
         }
     }
 

@@ -6,10 +6,11 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** An rsync daemon, and {@code rsync -a} to an empty folder. */
-record Rsync(Programs programs, Programs.Running daemon, String url, Path target) implements Contender {
+record Rsync(Programs programs, Scratch scratch, Programs.Running daemon, String url, Path target) implements Contender {
 
     /** Serves that folder. */
-    static Rsync start(Programs programs, Path folder, Path set) throws IOException, InterruptedException {
+    static Rsync start(Programs programs, Scratch scratch, Path set) throws IOException, InterruptedException {
+        Path folder = scratch.folder();
         int port = Programs.freePort();
         Path log = Files.createFile(folder.resolve("rsyncd.log"));
         Path config = Files.writeString(folder.resolve("rsyncd.conf"), """
@@ -24,7 +25,7 @@ record Rsync(Programs programs, Programs.Running daemon, String url, Path target
         Programs.Running daemon = programs.start("rsync.out",
                 List.of("rsync", "--daemon", "--no-detach", "--config=" + config));
         new Programs.Running(daemon.process(), log).await("rsyncd version");
-        return new Rsync(programs, daemon, "rsync://127.0.0.1:" + port + "/set/", folder.resolve("rsynced"));
+        return new Rsync(programs, scratch, daemon, "rsync://127.0.0.1:" + port + "/set/", folder.resolve("rsynced"));
     }
 
     @Override
@@ -39,8 +40,8 @@ record Rsync(Programs programs, Programs.Running daemon, String url, Path target
     }
 
     @Override
-    public void forget(Path fetched) throws IOException, InterruptedException {
-        programs.run(List.of("rm", "-r", fetched.toString()));
+    public void forget(Path fetched) throws IOException {
+        scratch.setAside(fetched);
     }
 
     @Override

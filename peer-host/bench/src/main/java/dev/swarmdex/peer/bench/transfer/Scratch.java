@@ -32,6 +32,14 @@ record Scratch(Path folder) implements AutoCloseable {
         return file;
     }
 
+    /**
+     * Takes what was fetched out of the way of the next round. It is only removed in the end: some file systems avoid the
+     * inodes of files that were deleted less than a minute ago, so that thousands of deletions slow down whoever comes next.
+     */
+    void setAside(Path fetched) throws IOException {
+        Files.move(fetched, Files.createTempDirectory(folder, "aside").resolve(fetched.getFileName()));
+    }
+
     @Override
     public void close() throws IOException {
         List<Path> all;

@@ -3,7 +3,11 @@ package dev.swarmdex.peer.host.plugin;
 import dev.swarmdex.peer.api.Connection;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.api.WholeContent;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 
 /**
@@ -16,6 +20,12 @@ record GuardedConnection(Connection connection, Guard guard, Runnable end) imple
     @Override
     public Optional<Offer> ask(ContentReference content) throws IOException {
         return guard.watch("ask", () -> connection.ask(content)).map(offer -> new GuardedOffer(offer, guard));
+    }
+
+    @Override
+    public BitSet readWhole(List<WholeContent> contents, ByteBuffer target) throws IOException {
+        ByteBuffer room = target.slice();
+        return guard.watch("readWhole", () -> connection.readWhole(contents, room));
     }
 
     @Override

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What a host's transfers may take, as it is set now: how fast they may be, and how many may send at a time. Safe for any
@@ -23,6 +24,9 @@ public final class TransferLimits {
     private static final int SMALLEST_SLICE = 4 << 10;
     /** Beyond this many, the limits of peers that are not sent to at the moment are forgotten. */
     private static final int KEPT_PEERS = 1000;
+
+    /** How soon who waits for a slot notices that nobody is left to send to; then it queues up again. */
+    private static final long LOOK_AGAIN_MILLIS = 500;
 
     private final RateLimit upload;
     private final RateLimit download;
@@ -88,11 +92,7 @@ public final class TransferLimits {
      * @throws IOException when the channel was closed meanwhile, or sending fails
      */
     public void send(long offset, long length, WritableByteChannel target, Sending sending) throws IOException {
-        try {
-            slots.acquire();
-        } catch (InterruptedException stopped) {
-            throw interrupted();
-        }
+        acquireSlot(target);
         try {
             Optional<RateLimit> peer = peer(target);
             long end = offset + length;
@@ -110,6 +110,19 @@ public final class TransferLimits {
         }
     }
 
+    /** Waits for a slot, in turn, unless the one who is to be sent to has gone meanwhile. */
+    private void acquireSlot(WritableByteChannel target) throws IOException {
+        try {
+            while (!slots.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
+                if (!target.isOpen()) {
+                    throw closed();
+                }
+            }
+        } catch (InterruptedException stopped) {
+            throw interrupted();
+        }
+    }
+
     /** The slower, the less at once, so that those who share a limit take turns before they get impatient. */
     private long slice() {
         TransferSettings now = settings;
@@ -122,8 +135,12 @@ public final class TransferLimits {
             if (Thread.currentThread().isInterrupted()) {
                 throw interrupted();
             }
-            throw new IOException("the connection was closed");
+            throw closed();
         }
+    }
+
+    private static IOException closed() {
+        return new IOException("the connection was closed");
     }
 
     private static InterruptedIOException interrupted() {

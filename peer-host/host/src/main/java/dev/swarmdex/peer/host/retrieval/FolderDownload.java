@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Queue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,6 +35,7 @@ final class FolderDownload {
     private final Means means;
     private final FolderSources sources;
     private final Tally tally = new Tally();
+    private final CompletableFuture<Optional<FolderResult>> end = new CompletableFuture<>();
     private volatile Manifest content = Manifest.of(List.of());
 
     /** A download that has not begun. */
@@ -42,6 +44,25 @@ final class FolderDownload {
         this.target = target;
         this.means = means;
         this.sources = sources;
+    }
+
+    Wanted.Identified manifest() {
+        return manifest;
+    }
+
+    /** The only peer to download from, if there is to be one only. */
+    Optional<String> from() {
+        return sources.from();
+    }
+
+    /** Whether the other one does the same. */
+    boolean isLike(FolderDownload other) {
+        return manifest.id().equals(other.manifest.id()) && from().equals(other.from());
+    }
+
+    /** How it ends, for those who wait for it; cancelled when the one who began it gives up. */
+    CompletableFuture<Optional<FolderResult>> end() {
+        return end;
     }
 
     Tally tally() {
@@ -67,6 +88,16 @@ final class FolderDownload {
         target.requireDistinct(files);
         List<FolderFile> missing = new PresentFiles(target, means.own(), hasherOf(files), tally).missingOf(files);
         target.requireSpace(missing.stream().mapToLong(FolderFile::size).sum());
+        target.makeParts();
+        try {
+            fetch(missing);
+        } finally {
+            target.removeParts();
+        }
+        DiskFlush.of(target.root(), files.files().stream().map(FolderFile::path).map(target.root()::resolve).toList());
+    }
+
+    private void fetch(List<FolderFile> missing) throws IOException, InterruptedException {
         List<FolderFile> small = new ArrayList<>();
         List<FolderFile> others = new ArrayList<>();
         withoutCopies(missing).forEach(file -> (file.size() <= SmallFiles.LARGEST ? small : others).add(file));
@@ -76,7 +107,6 @@ final class FolderDownload {
                     .fetch(sources.ranked()));
         }
         fetchOneByOne(new ConcurrentLinkedQueue<>(others));
-        DiskFlush.of(target.root(), files.files().stream().map(FolderFile::path).map(target.root()::resolve).toList());
     }
 
     /** Copies what this host has already, and returns the others. */
@@ -99,7 +129,7 @@ final class FolderDownload {
 
     private boolean copy(FolderFile file, Path original, TreeHasher trees) throws IOException, InterruptedException {
         Path path = target.pathOf(file);
-        Path part = TargetFolder.partOf(path);
+        Path part = target.newPart();
         try {
             target.makeFolderOf(path);
             Optional<HashTree> tree = LocalCopy.make(original, file.id(), file.size(), part, trees);

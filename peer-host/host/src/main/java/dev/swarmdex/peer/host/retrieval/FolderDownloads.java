@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CancellationException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -75,13 +76,14 @@ public final class FolderDownloads {
     }
 
     /**
-     * Downloads a folder, and waits for its end. What is there already is kept; what was verified is kept too when it fails,
+     * Downloads a folder, and waits for its end; who wants the same one in the same place meanwhile waits for the same download.
+     * What is there already is kept; what was verified is kept too when it fails,
      * and the next attempt goes on from there.
      *
      * @param manifest the folder's content; its own target does not matter
      * @param folder where its files go
      * @param from the only peer to download from, if there is to be one only
-     * @param results is told what became of each file
+     * @param results is told what became of each file, unless another one began the download
      * @param progress is told several times a second how far it is
      * @return empty when the content is no manifest at all, in which case nothing is left behind
      * @throws DownloadException when it can't be done, with a message for the user; that files are missing in the end is no
@@ -93,29 +95,73 @@ public final class FolderDownloads {
         TargetFolder target = TargetFolder.open(folder);
         FolderDownload download = new FolderDownload(manifest, target, means,
                 new FolderSources(means.discovery(), means.plugins(), manifest, from));
-        begin(download);
-        long start = System.nanoTime();
+        FolderDownload running = begin(download);
+        if (running.equals(download)) {
+            return getFirst(download, isNew, results, progress);
+        }
+        Optional<Optional<FolderResult>> joined = join(running, progress);
+        // when the one who began it has given up, another one goes on
+        return joined.isPresent() ? joined.get() : get(manifest, folder, from, results, progress);
+    }
+
+    /** Does it, and tells those who have joined how it ended. */
+    private Optional<FolderResult> getFirst(FolderDownload download, boolean isNew, Consumer<FileResult> results,
+            Consumer<FolderProgress> progress) throws IOException, InterruptedException {
         try {
-            Optional<Manifest> files = fetchManifest(manifest, target, from, isNew);
-            if (files.isEmpty()) {
-                abandon(target, isNew);
-                return Optional.empty();
-            }
-            boolean whole = false;
-            try {
-                run(download, files.get(), results, progress);
-                whole = download.tally().isWhole(files.get().files().size());
-            } finally {
-                reports.ended(manifest, whole, Duration.ofNanos(System.nanoTime() - start),
-                        download.tally().bytesTogetherFrom(), download.tally().liars());
-            }
-            if (whole) {
-                Files.deleteIfExists(target.manifest());
-                means.own().offer(target.root());
-            }
-            return Optional.of(result(manifest, files.get(), download, (System.nanoTime() - start) / 1e9));
-        } finally {
+            Optional<FolderResult> result = getAll(download, isNew, results, progress);
             end(download);
+            download.end().complete(result);
+            return result;
+        } catch (IOException | RuntimeException failure) {
+            end(download);
+            download.end().completeExceptionally(failure);
+            throw failure;
+        } finally {
+            // by an interrupt
+            end(download);
+            download.end().cancel(false);
+        }
+    }
+
+    private Optional<FolderResult> getAll(FolderDownload download, boolean isNew, Consumer<FileResult> results,
+            Consumer<FolderProgress> progress) throws IOException, InterruptedException {
+        Wanted.Identified manifest = download.manifest();
+        TargetFolder target = download.target();
+        long start = System.nanoTime();
+        Optional<Manifest> files = fetchManifest(manifest, target, download.from(), isNew);
+        if (files.isEmpty()) {
+            abandon(target, isNew);
+            return Optional.empty();
+        }
+        boolean whole = false;
+        try {
+            run(download, files.get(), results, progress);
+            whole = download.tally().isWhole(files.get().files().size());
+        } finally {
+            reports.ended(manifest, whole, Duration.ofNanos(System.nanoTime() - start),
+                    download.tally().bytesTogetherFrom(), download.tally().liars());
+        }
+        if (whole) {
+            Files.deleteIfExists(target.manifest());
+            means.own().offer(target.root());
+        }
+        return Optional.of(result(manifest, files.get(), download, (System.nanoTime() - start) / 1e9));
+    }
+
+    /** Waits for the end of a download that another one began; empty when that one has given up. */
+    private static Optional<Optional<FolderResult>> join(FolderDownload running, Consumer<FolderProgress> progress)
+            throws IOException, InterruptedException {
+        while (true) {
+            try {
+                return Optional.of(running.end().get(PROGRESS.toMillis(), TimeUnit.MILLISECONDS));
+            } catch (TimeoutException stillGoing) {
+                progress.accept(running.progress());
+            } catch (CancellationException givenUp) {
+                LOG.debug("taking over the download to {}", running.target().root(), givenUp);
+                return Optional.empty();
+            } catch (ExecutionException failure) {
+                throw failure(failure);
+            }
         }
     }
 
@@ -124,15 +170,18 @@ public final class FolderDownloads {
         return wanted.target().endsWith(TargetFolder.MANIFEST);
     }
 
-    private synchronized void begin(FolderDownload download) throws DownloadException {
-        if (running.putIfAbsent(download.target().root(), download) != null) {
-            throw new DownloadException("a folder is being downloaded to " + download.target().root()
+    /** The download of the same folder to the same place that is under way already, or else this one. */
+    private synchronized FolderDownload begin(FolderDownload download) throws DownloadException {
+        FolderDownload other = running.putIfAbsent(download.target().root(), download);
+        if (other != null && !other.isLike(download)) {
+            throw new DownloadException("another folder is being downloaded to " + download.target().root()
                     + " already; wait for it, or use -o");
         }
+        return other == null ? download : other;
     }
 
     private synchronized void end(FolderDownload download) {
-        running.remove(download.target().root());
+        running.remove(download.target().root(), download);
     }
 
     private Optional<Manifest> fetchManifest(Wanted.Identified manifest, TargetFolder target, Optional<String> from,
@@ -199,10 +248,14 @@ public final class FolderDownloads {
         } catch (TimeoutException stillGoing) {
             return false;
         } catch (ExecutionException failure) {
-            throw failure.getCause() instanceof IOException known
-                    ? known
-                    : new DownloadException("the download failed: " + failure.getCause(), failure);
+            throw failure(failure);
         }
+    }
+
+    private static IOException failure(ExecutionException failure) {
+        return failure.getCause() instanceof IOException known
+                ? known
+                : new DownloadException("the download failed: " + failure.getCause(), failure);
     }
 
     private void tell(FolderDownload download, Consumer<FileResult> results, Consumer<FolderProgress> progress) {

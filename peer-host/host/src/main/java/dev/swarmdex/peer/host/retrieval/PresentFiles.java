@@ -71,7 +71,6 @@ final class PresentFiles {
         Path path = target.pathOf(file);
         Optional<BasicFileAttributes> there = target.look(path);
         if (there.isEmpty()) {
-            target.removeLeftover(path);
             missing.add(file);
         } else if (there.get().isRegularFile() && there.get().size() == file.size()) {
             Optional<ContentId> known = own.knownId(path);

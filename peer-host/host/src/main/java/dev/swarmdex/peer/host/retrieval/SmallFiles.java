@@ -2,10 +2,9 @@ package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.api.Candidate;
 import dev.swarmdex.peer.api.Connection;
-import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.FileHasher;
-import dev.swarmdex.peer.api.Offer;
+import dev.swarmdex.peer.api.WholeContent;
 import dev.swarmdex.peer.host.download.DownloadException;
 import dev.swarmdex.peer.host.download.DownloadSettings;
 import dev.swarmdex.peer.host.download.PluginSet;
@@ -18,32 +17,33 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.BitSet;
 import java.util.Collection;
 import java.util.List;
-import java.util.Optional;
 import java.util.Queue;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * Fetches a folder's small files from those that offer the folder, without looking anybody up for each of them: a few
- * connections, each shared by several readers, so that requests are always on their way; each file is read into memory,
- * verified there as a whole, and then written. What can't be had like this is left for another way.
+ * connections, each shared by several readers, so that requests for many files are always on their way; the files are read
+ * into memory, verified there as a whole, and then written. What can't be had like this is left for another way.
  */
 final class SmallFiles {
 
     /** Up to this size files are read into memory, in bytes. */
-    static final int LARGEST = 1 << 20;
+    static final int LARGEST = WholeContent.LARGEST;
+    /** How much a reader asks for at once, in bytes: no less than the largest file. */
+    private static final int AT_ONCE = LARGEST;
     private static final Logger LOG = LoggerFactory.getLogger(SmallFiles.class);
     private static final int MOST_SOURCES = 4;
     private static final int CONNECTIONS = 2;
-    private static final int READERS = 8;
+    private static final int READERS = 3;
     /** A source that had so many files in a row not is asked for no more of them. */
     private static final int MOST_MISSES = 16;
 
@@ -120,24 +120,75 @@ final class SmallFiles {
 
         /** An interrupt would end the writing of a verified file, so a failure ends the other readers by closing only. */
         void read() throws DownloadException {
-            ByteBuffer buffer = ByteBuffer.allocate(0);
+            ByteBuffer buffer = ByteBuffer.allocate(AT_ONCE);
             while (isUsable()) {
-                FolderFile file = waiting.poll();
-                if (file == null) {
+                List<FolderFile> files = take();
+                if (files.isEmpty()) {
                     return;
                 }
-                if (file.size() > buffer.capacity()) {
-                    buffer = ByteBuffer.allocate((int) Math.min(LARGEST, 2 * file.size()));
-                }
+                BitSet came;
                 try {
-                    fetch(file, buffer.clear());
-                } catch (DownloadException fatal) {
-                    throw fatal;
+                    came = receive(files, buffer);
                 } catch (IOException trouble) {
-                    waiting.add(file);
+                    waiting.addAll(files);
                     fail(trouble);
+                    return;
                 }
+                keep(files, came, buffer);
             }
+        }
+
+        /** The next files that fit into the buffer. */
+        private List<FolderFile> take() {
+            List<FolderFile> taken = new ArrayList<>();
+            long size = 0;
+            for (FolderFile file = waiting.poll(); file != null; file = waiting.poll()) {
+                size += file.size();
+                if (size > AT_ONCE) {
+                    waiting.add(file);
+                    return taken;
+                }
+                taken.add(file);
+            }
+            return taken;
+        }
+
+        /** Which of them came into the buffer. */
+        private BitSet receive(List<FolderFile> files, ByteBuffer buffer) throws IOException {
+            int size = files.stream().mapToInt(file -> (int) file.size()).sum();
+            if (!limit.await(size, () -> !isUsable())) {
+                throw new IOException("the transfer was ended");
+            }
+            return connection.readWhole(
+                    files.stream().map(file -> new WholeContent(file.id(), (int) file.size())).toList(), buffer);
+        }
+
+        private void keep(List<FolderFile> files, BitSet came, ByteBuffer buffer) throws DownloadException {
+            int at = 0;
+            for (int i = 0; i < files.size(); i++) {
+                FolderFile file = files.get(i);
+                if (came.get(i)) {
+                    keep(file, buffer.slice(at, (int) file.size()));
+                } else {
+                    misses.incrementAndGet();
+                    left.add(file);
+                }
+                at += (int) file.size();
+            }
+        }
+
+        private void keep(FolderFile file, ByteBuffer bytes) throws DownloadException {
+            HashTree tree = MemoryTree.of(hasher, bytes);
+            if (!tree.root().equals(file.id())) {
+                ban(file);
+                return;
+            }
+            misses.set(0);
+            Path path = target.pathOf(file);
+            target.write(file, path, bytes);
+            tally.receivedTogether(source.peer(), file.size());
+            tally.done(file, Outcome.FETCHED);
+            tally.offer(path, tree);
         }
 
         private void fail(IOException trouble) {
@@ -150,50 +201,6 @@ final class SmallFiles {
 
         private boolean isUsable() {
             return !failed.get() && misses.get() < MOST_MISSES && !banned.contains(source.endpoint());
-        }
-
-        private void fetch(FolderFile file, ByteBuffer buffer) throws IOException {
-            @Nullable
-            HashTree tree = receive(file, buffer);
-            if (tree == null) {
-                misses.incrementAndGet();
-                left.add(file);
-                return;
-            }
-            if (!tree.root().equals(file.id())) {
-                ban(file);
-                return;
-            }
-            misses.set(0);
-            Path path = target.pathOf(file);
-            target.write(file, path, buffer);
-            tally.receivedTogether(source.peer(), file.size());
-            tally.done(file, Outcome.FETCHED);
-            tally.offer(path, tree);
-        }
-
-        /** The tree of what came; null where the source does not have the file. */
-        private @Nullable HashTree receive(FolderFile file, ByteBuffer buffer) throws IOException {
-            buffer.limit((int) file.size());
-            Optional<Offer> offer = connection.ask(ContentReference.byId(file.id()));
-            if (offer.isEmpty() || offer.get().size().orElse(file.size()) != file.size()) {
-                return null;
-            }
-            if (file.size() > 0) {
-                if (!limit.await((int) file.size(), () -> !isUsable())) {
-                    throw new IOException("the transfer was ended");
-                }
-                offer.get().read(0, file.size(), chunk -> {
-                    if (chunk.remaining() > buffer.remaining()) {
-                        throw new IOException("it sends more than was asked for");
-                    }
-                    buffer.put(chunk);
-                });
-            }
-            if (buffer.hasRemaining()) {
-                throw new IOException("it sends less than was asked for");
-            }
-            return MemoryTree.of(hasher, buffer.flip());
         }
 
         private void ban(FolderFile file) {

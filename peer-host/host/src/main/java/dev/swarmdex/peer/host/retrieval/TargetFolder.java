@@ -18,10 +18,12 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,13 +37,18 @@ final class TargetFolder {
     private static final Logger LOG = LoggerFactory.getLogger(TargetFolder.class);
     /** Where the manifest is while the folder is not complete; hidden, so never shared. */
     static final String MANIFEST = ".swarmdex" + Manifest.SUFFIX;
-    /** Not the one of other downloads, which is kept with a note of what it holds. */
+    /** Where files are until they are whole: hidden, so that nobody who watches the folder hears of them before. */
+    private static final String PARTS = ".swarmdex.parts";
+    /** What a single file's name ends in until it is whole; other downloads are kept with a note of what they hold. */
     private static final String PART = ".folder.part";
     private static final Map<PosixFilePermission, PosixFilePermission> EXECUTE = Map.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
 
+    private static final long PROCESS = ProcessHandle.current().pid();
+
     private final Path root;
+    private final AtomicLong partCount = new AtomicLong();
     /** The folders that are there and are no links; guarded by this. */
     private final Set<Path> made = new HashSet<>();
 
@@ -145,11 +152,11 @@ final class TargetFolder {
 
     /** Writes a file whose bytes were verified; it appears under its name when it is whole. */
     void write(FolderFile file, Path target, ByteBuffer bytes) throws DownloadException {
-        Path part = partOf(target);
+        Path part = newPart();
         try {
             makeFolderOf(target);
-            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE, StandardOpenOption.WRITE,
-                    StandardOpenOption.TRUNCATE_EXISTING, LinkOption.NOFOLLOW_LINKS)) {
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.CREATE_NEW,
+                    StandardOpenOption.WRITE)) {
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }
@@ -161,7 +168,33 @@ final class TargetFolder {
         }
     }
 
-    /** Where a file is until it is whole. */
+    /** Where the next file can be until it is whole. */
+    Path newPart() {
+        return root.resolve(PARTS).resolve(PROCESS + "-" + partCount.incrementAndGet());
+    }
+
+    /** Makes the place for files that are not whole yet, without what an attempt that died may have left there. */
+    void makeParts() throws IOException {
+        removeParts();
+        Files.createDirectory(root.resolve(PARTS));
+    }
+
+    /** Removes that place. */
+    void removeParts() throws IOException {
+        Path parts = root.resolve(PARTS);
+        if (Files.isDirectory(parts, LinkOption.NOFOLLOW_LINKS)) {
+            List<Path> leftovers;
+            try (Stream<Path> entries = Files.list(parts)) {
+                leftovers = entries.toList();
+            }
+            for (Path leftover : leftovers) {
+                Files.deleteIfExists(leftover);
+            }
+        }
+        Files.deleteIfExists(parts);
+    }
+
+    /** Where a single file is until it is whole. */
     static Path partOf(Path target) {
         return target.resolveSibling(target.getFileName() + PART);
     }
@@ -201,15 +234,11 @@ final class TargetFolder {
         Files.setLastModifiedTime(path, FileTime.fromMillis(file.modified()));
     }
 
-    /** Removes what an attempt that died in the middle may have left of a file. */
-    void removeLeftover(Path target) throws IOException {
-        Files.deleteIfExists(partOf(target));
-    }
-
-    /** Whether it holds nothing but, perhaps, the manifest. */
+    /** Whether it holds nothing but what this host makes itself: the manifest, and the place for what is not whole yet. */
     boolean isEmpty() throws IOException {
         try (Stream<Path> entries = Files.list(root)) {
-            return entries.allMatch(entry -> entry.startsWith(manifest()));
+            return entries.allMatch(
+                    entry -> entry.equals(manifest()) || entry.equals(root.resolve(PARTS)));
         }
     }
 }

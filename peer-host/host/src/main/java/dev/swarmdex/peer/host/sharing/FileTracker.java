@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -55,6 +56,18 @@ final class FileTracker {
 
     /** Looks at what is at this path now: a new file, a changed or vanished one, a vanished folder, or nothing new. */
     void observe(Path path) {
+        observe(path, this::settleOrHash);
+    }
+
+    /**
+     * Looks at a path where something has just happened. A new file waits before it is hashed, however old its time says that it
+     * is: whoever put it there may know its hashes, and be about to tell them.
+     */
+    void touched(Path path) {
+        observe(path, this::settle);
+    }
+
+    private void observe(Path path, Consumer<TrackedFile> unknown) {
         Optional<TrackedFile> known = files.at(path);
         Optional<String> name = roots.nameOf(path);
         Optional<Fingerprint> now = name.flatMap(_ -> Fingerprint.of(path));
@@ -67,7 +80,7 @@ final class FileTracker {
             look(known.get(), now.get());
         } else {
             known.ifPresent(this::forget);
-            admit(new TrackedFile(path, name.get(), now.get()));
+            admit(new TrackedFile(path, name.get(), now.get()), unknown);
         }
     }
 
@@ -138,7 +151,7 @@ final class FileTracker {
         return settling.isEmpty() && hashingCount == 0;
     }
 
-    private void admit(TrackedFile file) {
+    private void admit(TrackedFile file, Consumer<TrackedFile> unknown) {
         files.add(file);
         Optional<String> problem = OfferedName.problem(file.name);
         if (problem.isPresent()) {
@@ -149,14 +162,14 @@ final class FileTracker {
         if (owner != file) {
             LOG.warn("not sharing {}: {} already has the name {}", file.path, owner.path, file.name);
         } else {
-            begin(file);
+            begin(file, unknown);
         }
     }
 
-    /** Sends a file that has its name now on its way. */
-    private void begin(TrackedFile file) {
+    /** Sends a file that has its name now on its way: to be offered, or to what is done with those of unknown hashes. */
+    private void begin(TrackedFile file, Consumer<TrackedFile> unknown) {
         if (!offerIfKnown(file)) {
-            settleOrHash(file);
+            unknown.accept(file);
         }
     }
 
@@ -291,7 +304,7 @@ final class FileTracker {
     private void forget(TrackedFile file) {
         files.remove(file);
         leaveStage(file);
-        names.release(file).ifPresent(this::begin);
+        names.release(file).ifPresent(next -> begin(next, this::settleOrHash));
     }
 
     /** Ends what the stage has under way; the file gets its next stage, or is forgotten. */

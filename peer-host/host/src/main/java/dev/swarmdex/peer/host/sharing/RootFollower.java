@@ -45,7 +45,7 @@ final class RootFollower implements AutoCloseable {
 
     /** Does what is to be done now. */
     void tick() {
-        touched.take().forEach(tracker::observe);
+        touched.take().forEach(tracker::touched);
         if (touched.takeOverflow()) {
             folders.forEach(FollowedFolder::wantScan);
         }

@@ -87,6 +87,22 @@ class TransferLimitsTest {
     }
 
     @Test
+    void who_waits_for_a_slot_ends_with_its_connection() throws Exception {
+        TransferLimits limits = limits(new TransferSettings(UNLIMITED, UNLIMITED, UNLIMITED, 1));
+        CountDownLatch end = new CountDownLatch(1);
+        AtomicInteger sending = new AtomicInteger();
+        Thread holder = Thread.ofVirtual().start(() -> hold(limits, sending, end));
+        await().untilAtomic(sending, count -> assertThat(count.intValue()).isEqualTo(1));
+        target.close();
+
+        assertThatExceptionOfType(IOException.class)
+                .isThrownBy(() -> limits.send(0, 1, target, (offset, length) -> {}))
+                .withMessageContaining("closed");
+        end.countDown();
+        holder.join();
+    }
+
+    @Test
     void who_waits_for_a_limit_ends_with_its_connection() throws IOException {
         TransferLimits limits = limits(new TransferSettings(DataRate.parse("1B/s"), UNLIMITED, UNLIMITED, 1));
         target.close();

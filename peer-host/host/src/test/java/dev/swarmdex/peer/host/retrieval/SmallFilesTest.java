@@ -36,6 +36,7 @@ class SmallFilesTest {
     @BeforeEach
     void open() throws IOException {
         target = TargetFolder.open(temp.resolve("set"));
+        target.makeParts();
         files = holders.files(COUNT);
     }
 

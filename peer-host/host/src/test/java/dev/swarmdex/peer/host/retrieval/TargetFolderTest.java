@@ -34,6 +34,7 @@ class TargetFolderTest {
         outside = Files.createDirectory(temp.toRealPath().resolve("outside"));
         root = temp.toRealPath().resolve("new/set");
         folder = TargetFolder.open(root);
+        folder.makeParts();
     }
 
     @Test
@@ -44,20 +45,35 @@ class TargetFolderTest {
         assertThat(file).hasContent("bytes");
         assertThat(Files.getLastModifiedTime(file).toMillis()).isEqualTo(1_234_567);
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).startsWith("rwx");
-        assertThat(root.resolve("a/b")).isDirectoryNotContaining("glob:**.part");
+        assertThat(root.resolve("a/b")).isDirectoryContaining("glob:**/run.sh");
+        assertThat(folder.newPart().getParent()).isEmptyDirectory();
     }
 
     @Test
     void nothing_is_written_through_a_link_in_the_folder() throws IOException {
         Files.createSymbolicLink(root.resolve("link"), outside);
         Files.createSymbolicLink(root.resolve("dangling"), outside.resolve("x"));
-        Files.createSymbolicLink(root.resolve("f.folder.part"), outside.resolve("y"));
 
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("link/deep/evil", "x", false))
                 .withMessageContaining("is no folder");
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("dangling", "x", false));
-        assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("f", "x", false));
         assertThat(outside).isEmptyDirectory();
+    }
+
+    @Test
+    void what_an_attempt_that_died_has_left_is_removed_and_a_link_in_its_place_is_not_followed() throws IOException {
+        Files.writeString(folder.newPart(), "half");
+        folder.makeParts();
+        assertThat(folder.newPart().getParent()).isEmptyDirectory();
+        assertThat(folder.isEmpty()).isTrue();
+
+        folder.removeParts();
+        Files.writeString(outside.resolve("precious"), "theirs");
+        Files.createSymbolicLink(folder.newPart().getParent(), outside);
+        folder.makeParts();
+        write("f", "bytes", false);
+        assertThat(outside.resolve("precious")).hasContent("theirs");
+        assertThat(outside).isDirectoryNotContaining("regex:.*[0-9]");
     }
 
     @Test
@@ -66,7 +82,8 @@ class TargetFolderTest {
 
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("mine", "theirs", false));
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("mine/theirs", "theirs", false));
-        assertThat(root).isDirectoryContaining("glob:**/mine").isDirectoryNotContaining("glob:**.part");
+        assertThat(root).isDirectoryContaining("glob:**/mine");
+        assertThat(folder.newPart().getParent()).isEmptyDirectory();
         assertThat(root.resolve("mine")).hasContent("mine");
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> TargetFolder.open(root.resolve("mine")))
                 .withMessageContaining("is no folder");
