@@ -62,8 +62,10 @@ final class Full {
     }
 
     private void fillAndRecover(Path passing) throws IOException, InterruptedException, ExecutionException {
-        try (var server = ServerProcess.start(passing, List.of("-Xmx512m"), List.of("store.url=" + StoreLoad.url(folder),
-                "frontend.native.lease=1h")); var peer = new LoadPeer(server.address(), "filler")) {
+        try (var server = ServerProcess.start(passing, List.of("-Xmx512m"),
+                List.of("store.url=" + StoreLoad.url(folder),
+                        "frontend.native.lease=1h"));
+                var peer = new LoadPeer(server.address(), "filler")) {
             peer.join();
             while (peer.tell(new Block(0).change(peer.identity())) instanceof Reply.Refused) {
                 Thread.sleep(BETWEEN_TRIES);

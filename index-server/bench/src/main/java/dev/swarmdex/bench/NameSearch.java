@@ -55,7 +55,8 @@ final class NameSearch {
                 Thread.sleep(10);
             }
             System.out.printf("%,d names are indexed after %.1f s%n", count, (System.nanoTime() - start) / 1e9);
-            System.out.printf("%-28s %12s %12s %12s   %s%n", "", "p50, ms", "p99, ms", "most, ms", "found at least one");
+            System.out.printf("%-28s %12s %12s %12s   %s%n", "", "p50, ms", "p99, ms", "most, ms",
+                    "found at least one");
             show("two words", indexed, () -> twoOf(all));
             show("the beginning of a word", indexed, () -> List.of(some(vocabulary).substring(0, 3)));
             show("two letters", indexed, () -> List.of(some(vocabulary).substring(0, 2)));

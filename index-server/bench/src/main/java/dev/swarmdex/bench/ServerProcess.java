@@ -59,8 +59,9 @@ final class ServerProcess implements AutoCloseable {
         List<String> command = new ArrayList<>(launcher);
         command.add(ProcessHandle.current().info().command().orElseThrow());
         command.addAll(javaOptions);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), ServerUnderTest.class.getName(), "run", "-c",
-                config.toString()));
+        command.addAll(
+                List.of("-cp", System.getProperty("java.class.path"), ServerUnderTest.class.getName(), "run", "-c",
+                        config.toString()));
         settings.forEach(setting -> command.addAll(List.of("--set", setting)));
         Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         BufferedReader log = process.inputReader();

@@ -97,7 +97,8 @@ class ProcessTest {
     @Test
     void systemd_is_told_when_the_server_serves_if_it_wants_to_know() throws Exception {
         Path told = folder.resolve("told");
-        Path notify = Files.writeString(folder.resolve("systemd-notify"), "#!/bin/sh\necho \"$NOTIFY_SOCKET $*\" > " + told);
+        Path notify = Files.writeString(folder.resolve("systemd-notify"),
+                "#!/bin/sh\necho \"$NOTIFY_SOCKET $*\" > " + told);
         assertThat(notify.toFile().setExecutable(true)).isTrue();
         try (Server _ = start(Map.of("NOTIFY_SOCKET", "/run/notify", "PATH", folder + ":" + System.getenv("PATH")))) {
             await().untilAsserted(() -> assertThat(told).exists().content().isEqualTo("/run/notify --ready\n"));

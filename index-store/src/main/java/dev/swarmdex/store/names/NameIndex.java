@@ -144,8 +144,10 @@ public final class NameIndex implements Names, AutoCloseable {
                 }
             }
         } catch (IOException | RuntimeException e) {
-            LOG.warn("the index of names in {} can't be kept: {}; until the next start, searches by words look at every name, and"
-                    + " find no misspelt ones", folder, e.toString());
+            LOG.warn(
+                    "the index of names in {} can't be kept: {}; until the next start, searches by words look at every name, and"
+                            + " find no misspelt ones",
+                    folder, e.toString());
         } finally {
             attentive = false;
             files = null;

@@ -63,7 +63,8 @@ final class Api {
         Optional<String> unready = server.unready();
         return Answer.json(new Status(server.version(), Duration.between(server.started(), Instant.now()).toSeconds(),
                 unready.isEmpty(), unready, server.store().mappings(), server.store().lookups().sessions().size(),
-                server.store().waiting(), server.queries().isPresent(), server.frontEnds().get().stream().map(Api::shown).toList()));
+                server.store().waiting(), server.queries().isPresent(),
+                server.frontEnds().get().stream().map(Api::shown).toList()));
     }
 
     Answer contents(Query query) throws BadQueryException {

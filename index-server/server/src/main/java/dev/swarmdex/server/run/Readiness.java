@@ -39,6 +39,7 @@ final class Readiness {
     }
 
     private static void failed(String reason) {
-        LOG.warn("systemd can't be told that the server is ready ({}): use Type=exec in the unit, and ask /readyz", reason);
+        LOG.warn("systemd can't be told that the server is ready ({}): use Type=exec in the unit, and ask /readyz",
+                reason);
     }
 }

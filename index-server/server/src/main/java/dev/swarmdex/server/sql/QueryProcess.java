@@ -53,7 +53,7 @@ final class QueryProcess {
         endIn(SeparateQueries.MOST_TIME);
         Logging.quiet();
         Task task = JsonFormat.JSON.readValue(System.in.readAllBytes(), Task.class);
-        try (SqlConsole console = SqlConsole.open(task.store()); 
+        try (SqlConsole console = SqlConsole.open(task.store());
                 SqlRows rows = console.query(task.query(), MOST_ROWS + 1)) {
             System.out.writeBytes(JsonFormat.JSON.writeValueAsBytes(table(rows)));
             System.out.flush();

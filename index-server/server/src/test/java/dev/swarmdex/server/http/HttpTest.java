@@ -158,8 +158,9 @@ class HttpTest {
     void a_query_in_sql_is_answered_and_can_only_read() throws Exception {
         JsonNode answer = server.json("sql", "q", "select content, size, until from current_mappings m"
                 + " join (values (cast(null as timestamp))) v (until) on true order by size desc");
-        assertThat(answer).hasToString("{\"columns\":[\"content\",\"size\",\"until\"],\"rows\":[[\"films/big film.mkv\",5000,"
-                + "null],[\"" + SONG.name().replace("\"", "\\\"") + "\",7,null]],\"more\":false}");
+        assertThat(answer)
+                .hasToString("{\"columns\":[\"content\",\"size\",\"until\"],\"rows\":[[\"films/big film.mkv\",5000,"
+                        + "null],[\"" + SONG.name().replace("\"", "\\\"") + "\",7,null]],\"more\":false}");
         assertThat(server.get("/api/v1/sql?q=delete+from+mapping").body())
                 .isEqualTo("{\"error\":\"this console only reads: start with SELECT\"}");
         assertThat(server.get("/api/v1/sql?q=select+*+from+session_identity").body())

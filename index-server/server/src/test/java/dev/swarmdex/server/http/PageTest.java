@@ -30,7 +30,8 @@ class PageTest {
     void open(@TempDir Path store, @TempDir Path profile) throws Exception {
         server = new HttpServer(store);
         try (NativeClient alice = server.peer()) {
-            alice.share("alice", new Content("films/it's <b>big</b>.mkv", Optional.of("sha256-tree:" + "ab".repeat(32)), 5),
+            alice.share("alice",
+                    new Content("films/it's <b>big</b>.mkv", Optional.of("sha256-tree:" + "ab".repeat(32)), 5),
                     new Content("song.ogg", Optional.empty(), 7));
         }
         browser = Browser.start(profile);
@@ -63,7 +64,8 @@ class PageTest {
                 + "(document.querySelector('#questions'))");
         browser.click("#query button");
         browser.waitUntil("document.querySelector('#answer-note').textContent === '0 rows'");
-        browser.see("document.querySelector('#query textarea').value = 'select content from current_mappings order by 1'");
+        browser.see(
+                "document.querySelector('#query textarea').value = 'select content from current_mappings order by 1'");
         browser.click("#query button");
         browser.waitUntil("document.querySelector('#answer-note').textContent === '2 rows'");
         assertThat(browser.see("document.querySelector('#answer-rows').textContent"))

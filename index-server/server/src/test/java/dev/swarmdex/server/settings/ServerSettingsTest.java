@@ -42,7 +42,8 @@ class ServerSettingsTest {
                                 "",
                                 ""),
                         List.of(frontEnd), new LimitSettings(20_000, 1_000_000, 10_000, 200),
-                        new HttpSettings("127.0.0.1:7180", HttpSettings.SqlFor.THIS_MACHINE), new ConsoleSettings(new BindAddress("127.0.0.1", 7182)),
+                        new HttpSettings("127.0.0.1:7180", HttpSettings.SqlFor.THIS_MACHINE),
+                        new ConsoleSettings(new BindAddress("127.0.0.1", 7182)),
                         new LogSettings(
                                 Optional.of(Path.of("logs/index-server.log")), LogSettings.Level.INFO)));
     }
