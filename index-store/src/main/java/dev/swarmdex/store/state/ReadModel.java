@@ -139,6 +139,7 @@ public final class ReadModel implements Lookups {
         private TreeSearch search = searched.treeSearch();
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // the very one, and at no cost
         public boolean find(ByteBuffer digest, int index, Receiver receiver) {
             Lookups now = current;
             if (now != searched) {
