@@ -2,7 +2,7 @@
  * What the index is now, and what a change does to it. In memory only; knows no SQL.
  *
  * <p><b>Why no objects.</b> Ten million mappings as Java objects take some 1.4 KB each with the maps that find them. Here a
- * mapping takes about 75 bytes (by the sizes of its parts) over those of its name and id, and nothing to be collected:
+ * mapping takes about 80 bytes (by the sizes of its parts) over those of its name and id, and nothing to be collected:
  * <ul>
  * <li>{@link dev.swarmdex.store.state.OpenContents}: number, size, name and id of a content as one record of bytes in a
  * {@link dev.swarmdex.store.state.RecordLog}, which moves records together as others go. An id of our own hasher is
