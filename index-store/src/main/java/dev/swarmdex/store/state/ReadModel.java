@@ -116,6 +116,7 @@ public final class ReadModel implements Lookups {
         private TreeSearch search = searched.treeSearch();
 
         @Override
+        @SuppressWarnings("ReferenceEquality") // the very one, or another one
         public boolean find(ByteBuffer digest, int index, Receiver receiver) {
             Lookups now = current;
             if (now != searched) {

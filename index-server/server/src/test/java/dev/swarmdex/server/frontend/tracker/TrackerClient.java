@@ -14,7 +14,6 @@ import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 
 /** A BitTorrent program's side of the tracker protocol, with a real socket. */
 final class TrackerClient implements AutoCloseable {
