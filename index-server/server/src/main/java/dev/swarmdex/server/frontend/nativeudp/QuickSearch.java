@@ -63,7 +63,7 @@ final class QuickSearch implements dev.swarmdex.store.TreeSearch.Receiver {
         return form.isEmpty() || answer.source(form.get(), Math.floorDiv(since, MICROSECONDS));
     }
 
-    @SuppressWarnings("ReferenceEquality") // the very one, and at no cost
+    @SuppressWarnings("ReferenceEquality") // as long as the session lasts its presence is the very same
     private Optional<SourceForm> form(long session, Presence presence) {
         int place = (int) session & (KEPT - 1);
         Kept known = kept[place];

@@ -12,9 +12,8 @@ import dev.swarmdex.protocol.nativeudp.ReplyPacket;
 import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.protocol.nativeudp.RequestCodec;
 import dev.swarmdex.protocol.nativeudp.RequestPacket;
+import dev.swarmdex.server.frontend.UdpClient;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
@@ -24,17 +23,12 @@ import java.util.Optional;
 /** A client with a real socket, for tests. */
 public final class NativeClient implements AutoCloseable {
 
-    private static final int PATIENCE = 10_000;
-    private static final int SILENCE = 150;
-
-    private final DatagramSocket socket;
-    private final InetSocketAddress server;
+    private final UdpClient client;
     private int requests;
     private long connectionId;
 
     public NativeClient(InetSocketAddress server) throws IOException {
-        this.server = server;
-        socket = new DatagramSocket(0);
+        client = new UdpClient(server);
     }
 
     public static PeerIdentity peer(String name) {
@@ -91,24 +85,22 @@ public final class NativeClient implements AutoCloseable {
     /** Sends bytes as they are, and waits for an answer. */
     public Optional<ByteBuffer> exchange(ByteBuffer request) throws IOException {
         send(request);
-        return receive(PATIENCE);
+        return client.await();
     }
 
     /** Whether nothing comes for a while. */
     public boolean hearsNothing() throws IOException {
-        return receive(SILENCE).isEmpty();
+        return client.hearsNothing();
     }
 
     public void send(ByteBuffer request) throws IOException {
-        byte[] bytes = new byte[request.remaining()];
-        request.get(bytes);
-        socket.send(new DatagramPacket(bytes, bytes.length, server));
+        client.send(request);
     }
 
     /** The next answer that comes, to whichever request; nothing if none comes for a while. */
     public Optional<ReplyPacket> next() throws IOException {
         try {
-            Optional<ByteBuffer> reply = receive(SILENCE);
+            Optional<ByteBuffer> reply = client.poll();
             return reply.isEmpty() ? Optional.empty() : Optional.of(ReplyCodec.decode(reply.get()));
         } catch (MalformedPacketException e) {
             throw new IOException(e);
@@ -122,19 +114,8 @@ public final class NativeClient implements AutoCloseable {
         return requests;
     }
 
-    private Optional<ByteBuffer> receive(int milliseconds) throws IOException {
-        socket.setSoTimeout(milliseconds);
-        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
-        try {
-            socket.receive(packet);
-            return Optional.of(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
-        } catch (SocketTimeoutException e) {
-            return Optional.empty();
-        }
-    }
-
     @Override
     public void close() {
-        socket.close();
+        client.close();
     }
 }

@@ -7,30 +7,25 @@ import dev.swarmdex.protocol.tracker.Reply;
 import dev.swarmdex.protocol.tracker.ReplyCodec;
 import dev.swarmdex.protocol.tracker.Request;
 import dev.swarmdex.protocol.tracker.RequestCodec;
+import dev.swarmdex.server.frontend.UdpClient;
 import java.io.IOException;
-import java.net.DatagramPacket;
-import java.net.DatagramSocket;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
 import java.util.List;
-import java.util.Optional;
 
 /** A BitTorrent program's side of the tracker protocol, with a real socket. */
 final class TrackerClient implements AutoCloseable {
 
-    private static final int PATIENCE = 10_000;
-    private static final int SILENCE = 150;
-
-    private final DatagramSocket socket;
+    private final UdpClient client;
     private final InetSocketAddress tracker;
     private int transactions = 1000;
     private long connectionId;
 
     TrackerClient(InetSocketAddress tracker) throws IOException {
         this.tracker = tracker;
-        socket = new DatagramSocket(new InetSocketAddress(tracker.getAddress(), 0));
+        client = new UdpClient(tracker);
     }
 
     TrackerClient connect() throws IOException {
@@ -60,7 +55,7 @@ final class TrackerClient implements AutoCloseable {
 
     Reply ask(Request request) throws IOException {
         send(RequestCodec.encode(request));
-        Reply reply = reply(receive(PATIENCE).orElseThrow(() -> new SocketTimeoutException("no reply to " + request)));
+        Reply reply = reply(client.await().orElseThrow(() -> new SocketTimeoutException("no reply to " + request)));
         if (reply.transactionId() != request.transactionId()) {
             throw new IOException("a reply to transaction " + reply.transactionId());
         }
@@ -77,32 +72,19 @@ final class TrackerClient implements AutoCloseable {
 
     ByteBuffer exchange(ByteBuffer request) throws IOException {
         send(request);
-        return receive(PATIENCE).orElseThrow(() -> new SocketTimeoutException("no reply"));
+        return client.await().orElseThrow(() -> new SocketTimeoutException("no reply"));
     }
 
     boolean hearsNothing() throws IOException {
-        return receive(SILENCE).isEmpty();
+        return client.hearsNothing();
     }
 
     void send(ByteBuffer request) throws IOException {
-        byte[] bytes = new byte[request.remaining()];
-        request.get(bytes);
-        socket.send(new DatagramPacket(bytes, bytes.length, tracker));
-    }
-
-    private Optional<ByteBuffer> receive(int milliseconds) throws IOException {
-        socket.setSoTimeout(milliseconds);
-        DatagramPacket packet = new DatagramPacket(new byte[2048], 2048);
-        try {
-            socket.receive(packet);
-            return Optional.of(ByteBuffer.wrap(packet.getData(), 0, packet.getLength()));
-        } catch (SocketTimeoutException e) {
-            return Optional.empty();
-        }
+        client.send(request);
     }
 
     @Override
     public void close() {
-        socket.close();
+        client.close();
     }
 }
