@@ -6,7 +6,8 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** An rsync daemon, and {@code rsync -a} to an empty folder. */
-record Rsync(Programs programs, Scratch scratch, Programs.Running daemon, String url, Path target) implements Contender {
+record Rsync(Programs programs, Scratch scratch, Programs.Running daemon, String url,
+        Path target) implements Contender {
 
     /** Serves that folder. */
     static Rsync start(Programs programs, Scratch scratch, Path set) throws IOException, InterruptedException {
