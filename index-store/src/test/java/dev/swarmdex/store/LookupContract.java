@@ -52,7 +52,8 @@ public abstract class LookupContract extends StoreContract {
     @Test
     void a_search_that_must_not_allocate_finds_what_the_others_find() {
         long alice = join("alice");
-        register(alice, content("größer.mkv", ID), content("other.mkv", OTHER_ID), content("by name", "sha256-flat:00"));
+        register(alice, content("größer.mkv", ID), content("other.mkv", OTHER_ID),
+                content("by name", "sha256-flat:00"));
         register(join("bob"), content("größer.mkv", ID), new Content("renamed.mkv", Optional.of(ID), 7));
         deregister(alice, "other.mkv");
         TreeSearch search = store().lookups().treeSearch();

@@ -74,8 +74,10 @@ final class Allocations {
         }
         long bytes = last.values().stream().mapToLong(Long::longValue).sum()
                 - first.values().stream().mapToLong(Long::longValue).sum();
-        System.out.printf(Locale.ROOT, "%-10s %,14d answers, %,d bytes allocated by the answering threads: %.3f an answer;"
-                + " %d garbage collections in the whole server%n", kind, answers, bytes, (double) bytes / answers,
+        System.out.printf(Locale.ROOT,
+                "%-10s %,14d answers, %,d bytes allocated by the answering threads: %.3f an answer;"
+                        + " %d garbage collections in the whole server%n",
+                kind, answers, bytes, (double) bytes / answers,
                 collections);
     }
 

@@ -72,7 +72,8 @@ final class Fuzz {
                 "frontend.pdu.bind=127.0.0.1:0", "frontend.pdu.lease=10s", "frontend.fixed.bind=127.0.0.1:0",
                 "frontend.fixed.lease=10s", "frontend.native.lease=60s", "frontend.tracker.bind=127.0.0.1:0",
                 "frontend.tracker.lease=30s", "frontend.tracker.max-swarms=20000", "frontend.tracker.max-peers=50000",
-                "frontend.session.bind=127.0.0.1:0", "frontend.lines.bind=127.0.0.1:0", "limits.registrations-per-peer=1000",
+                "frontend.session.bind=127.0.0.1:0", "frontend.lines.bind=127.0.0.1:0",
+                "limits.registrations-per-peer=1000",
                 "limits.peers-per-address=500", "log.level=info"));
     }
 
@@ -89,7 +90,8 @@ final class Fuzz {
             sendUntil(datagrams * part / PARTS, honest, checking);
             double heap = heapAfterCollection();
             early = part == 1 ? heap : early;
-            System.out.printf(Locale.ROOT, "%,d datagrams, %,d streams, %.0f s, heap %.1f MiB, %,d right answers%n", sent,
+            System.out.printf(Locale.ROOT, "%,d datagrams, %,d streams, %.0f s, heap %.1f MiB, %,d right answers%n",
+                    sent,
                     honest.streams.streams(), (System.nanoTime() - start) / 1e9, heap / MIB, honest.rightAnswers());
             if (heap > early + SLACK && part == PARTS) {
                 throw new IllegalStateException("the heap has grown");

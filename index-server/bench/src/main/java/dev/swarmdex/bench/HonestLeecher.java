@@ -83,7 +83,8 @@ final class HonestLeecher implements Runnable {
 
     private void check(DatagramSocket socket, long connection) throws IOException {
         Reply _ = ask(socket, new Request.Announce(connection, ++transactions, TORRENT, 0, Event.NONE, 10, SEEDER));
-        Reply reply = ask(socket, new Request.Announce(connection, ++transactions, TORRENT, 5, Event.NONE, 10, LEECHER));
+        Reply reply = ask(socket,
+                new Request.Announce(connection, ++transactions, TORRENT, 5, Event.NONE, 10, LEECHER));
         if (!(reply instanceof Reply.Announced told) || told.seeders() != 1 || told.leechers() != 1
                 || !told.peers().equals(List.of(PeerAddress.ipv4(LOOPBACK, SEEDER)))) {
             throw new IllegalStateException("a wrong answer of the tracker: " + reply);

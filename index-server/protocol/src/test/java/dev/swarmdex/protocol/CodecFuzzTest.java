@@ -72,10 +72,12 @@ class CodecFuzzTest {
             samples.add(chosen(1, ReplyCodec.encode(new ReplyPacket(1, reply))));
         }
         for (String text : List.of("R,8124;127.0.0.1;song.mp3", "Ralice\0\0\0\0\0song\0\0\0\0\0\0008124",
-                "register 5000", "song film\n", "12 0123456789abcdef0123456789abcdef", "u[\"a\", 1]\nLIST\n", "GET /a b")) {
+                "register 5000", "song film\n", "12 0123456789abcdef0123456789abcdef", "u[\"a\", 1]\nLIST\n",
+                "GET /a b")) {
             for (int codec = 2; codec < CodecFuzzer.codecs(); codec++) {
                 samples.add(chosen(codec, ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8))));
-                samples.add(chosen(codec, ByteBuffer.allocate(101).put(text.getBytes(StandardCharsets.UTF_8)).rewind()));
+                samples.add(
+                        chosen(codec, ByteBuffer.allocate(101).put(text.getBytes(StandardCharsets.UTF_8)).rewind()));
             }
         }
         return samples;

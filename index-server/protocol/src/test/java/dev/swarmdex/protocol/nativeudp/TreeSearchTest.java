@@ -127,9 +127,11 @@ class TreeSearchTest {
     }
 
     private static List<Source> sources(int count) {
-        return IntStream.range(0, count).mapToObj(i -> new Source("peer" + i, Instant.ofEpochMilli(1_700_000_000_000L + i),
-                List.of(new Endpoint("tcp", "192.0.2.1", 7118 + i), new Endpoint("pdu", "::1", 1)),
-                i % 2 == 0 ? Optional.empty() : Optional.of(new Load(3, 1_000_000)))).toList();
+        return IntStream.range(0, count)
+                .mapToObj(i -> new Source("peer" + i, Instant.ofEpochMilli(1_700_000_000_000L + i),
+                        List.of(new Endpoint("tcp", "192.0.2.1", 7118 + i), new Endpoint("pdu", "::1", 1)),
+                        i % 2 == 0 ? Optional.empty() : Optional.of(new Load(3, 1_000_000))))
+                .toList();
     }
 
     private static ByteBuffer encoded(Request request) {
