@@ -24,6 +24,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Sends mutated datagrams to every UDP front-end of a real server, as fast as it takes them in, and mutated streams to those over
  * TCP, while an honest peer, a seeder with its leecher and an honest client over TCP check its answers. The server may neither end nor answer wrongly nor keep what it was sent: its heap is compared after a tenth of the
@@ -78,7 +80,8 @@ final class Fuzz {
     }
 
     private void send(long datagrams) throws IOException, InterruptedException, ExecutionException {
-        Honest honest = new Honest(new HonestPeer(server.address()), new HonestLeecher(addresses.get("tracker")),
+        Honest honest = new Honest(new HonestPeer(server.address()),
+                new HonestLeecher(requireNonNull(addresses.get("tracker"))),
                 new StreamFuzz(addresses));
         CompletableFuture<Void> checking = honest.start();
         while (!honest.isUnderWay() && !checking.isDone()) {
@@ -166,7 +169,7 @@ final class Fuzz {
     private long trackerConnectionId(DatagramChannel channel) throws IOException {
         channel.socket().setSoTimeout(Math.toIntExact(HELLO_PATIENCE.toMillis()));
         sent++;
-        return HonestLeecher.connectionId(channel.socket(), addresses.get("tracker"));
+        return HonestLeecher.connectionId(channel.socket(), requireNonNull(addresses.get("tracker")));
     }
 
     /** Those who check, and those who babble over TCP meanwhile. */

@@ -14,6 +14,7 @@ import java.io.IOException;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -22,7 +23,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
-import org.HdrHistogram.Histogram;
 
 /** How long a search for words takes: through the index of names, and by looking at every name until the page is full. */
 final class NameSearch {
@@ -72,19 +72,20 @@ final class NameSearch {
     }
 
     private static void show(String what, ReadModel model, Supplier<List<String>> words, int rounds) {
-        Histogram times = new Histogram(3);
+        long[] times = new long[rounds];
         int found = 0;
         for (int round = -rounds / 5; round < rounds; round++) {
             List<String> asked = words.get();
             long start = System.nanoTime();
             boolean some = !firstPage(model, asked).listings().isEmpty();
             if (round >= 0) {
-                times.recordValue(System.nanoTime() - start);
+                times[round] = System.nanoTime() - start;
                 found += some ? 1 : 0;
             }
         }
-        System.out.printf("%-28s %12.2f %12.2f %12.2f   %d of %d%n", what, times.getValueAtPercentile(50) / 1e6,
-                times.getValueAtPercentile(99) / 1e6, times.getMaxValue() / 1e6, found, rounds);
+        Arrays.sort(times);
+        System.out.printf("%-28s %12.2f %12.2f %12.2f   %d of %d%n", what, times[rounds / 2] / 1e6,
+                times[rounds * 99 / 100] / 1e6, times[rounds - 1] / 1e6, found, rounds);
     }
 
     /** The first that has something, or the last. */

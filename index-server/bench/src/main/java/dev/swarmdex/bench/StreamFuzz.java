@@ -13,6 +13,8 @@ import java.util.SplittableRandom;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
+import static java.util.Objects.requireNonNull;
+
 /**
  * Talks nonsense to the front-ends over TCP, one connection after the other, while a well-formed peer of the session protocol
  * checks that its file is found. Runs until it is stopped, or fails.
@@ -73,7 +75,7 @@ final class StreamFuzz implements Runnable {
     private void babble(String protocol) throws IOException {
         try (Socket socket = open(protocol)) {
             for (int left = random.nextInt(MOST_MESSAGES); left > 0; left--) {
-                socket.getOutputStream().write(mutators.get(protocol).next());
+                socket.getOutputStream().write(requireNonNull(mutators.get(protocol)).next());
                 socket.getInputStream().skipNBytes(socket.getInputStream().available());
             }
             if (random.nextInt(3) == 0) {
@@ -110,7 +112,7 @@ final class StreamFuzz implements Runnable {
     }
 
     private Socket open(String protocol) throws IOException {
-        InetSocketAddress server = servers.get(protocol);
+        InetSocketAddress server = requireNonNull(servers.get(protocol));
         return new Socket(InetAddress.getLoopbackAddress(), server.getPort());
     }
 
