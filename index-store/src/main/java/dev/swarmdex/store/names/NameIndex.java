@@ -64,7 +64,7 @@ public final class NameIndex implements Names, AutoCloseable {
     }
 
     @Override
-    public void forget() {
+    public synchronized void forget() {
         attentive = false;
         files = null;
         toLearn = null;
@@ -72,7 +72,7 @@ public final class NameIndex implements Names, AutoCloseable {
     }
 
     @Override
-    public void learn(Source open) {
+    public synchronized void learn(Source open) {
         toLearn = open;
         attentive = true;
         wake();
@@ -133,13 +133,13 @@ public final class NameIndex implements Names, AutoCloseable {
     private void run() {
         try (NameFiles written = NameFiles.create(folder)) {
             while (!closed) {
-                if (!work.get()) {
+                // before anything is looked at: what is told from now on asks for another turn
+                if (!work.getAndSet(false)) {
                     LockSupport.park(this);
                 } else if (toLearn != null) {
                     learnAll(written);
                 } else {
-                    LockSupport.parkNanos(this, GATHERING.toNanos());
-                    work.set(false);
+                    gather();
                     written.write(recent);
                 }
             }
@@ -152,6 +152,14 @@ public final class NameIndex implements Names, AutoCloseable {
             attentive = false;
             files = null;
             recent.clear();
+        }
+    }
+
+    /** Waits until some changes have come together, unless there is something else to do. */
+    private void gather() {
+        long end = System.nanoTime() + GATHERING.toNanos();
+        for (long left = GATHERING.toNanos(); left > 0 && !closed && toLearn == null; left = end - System.nanoTime()) {
+            LockSupport.parkNanos(this, left);
         }
     }
 
@@ -169,11 +177,19 @@ public final class NameIndex implements Names, AutoCloseable {
             from = part.getLast().number() + 1;
         }
         written.write(recent);
-        if (source.equals(toLearn) && !closed) {
-            files = written;
-            toLearn = null;
+        if (show(written, source)) {
             LOG.info("{} names can be searched after {} ms", written.size(),
                     Duration.ofNanos(System.nanoTime() - start).toMillis());
         }
+    }
+
+    /** Shows what has been learned, unless it has been forgotten meanwhile. */
+    private synchronized boolean show(NameFiles written, Source learned) {
+        if (closed || !learned.equals(toLearn)) {
+            return false;
+        }
+        files = written;
+        toLearn = null;
+        return true;
     }
 }

@@ -122,6 +122,16 @@ class NameIndexTest {
     }
 
     @Test
+    void however_often_it_learns_anew_it_knows_what_it_learned_last() {
+        for (long round = 1; round <= 40; round++) {
+            learn(Map.of(round, "film of round " + round));
+            index.opened(100 + round, "another film of round " + round);
+            assertThat(find("film", "round")).containsExactly(round, 100 + round);
+            index.forget();
+        }
+    }
+
+    @Test
     void nothing_is_left_of_its_files_nor_of_those_of_a_server_that_was_killed() throws Exception {
         learn(Map.of(3L, "one film"));
         index.close();
