@@ -21,6 +21,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.stream.Stream;
 
@@ -180,11 +181,12 @@ final class Fuzz {
             List<CompletableFuture<Void>> running = Stream.of(peer, leecher, streams).map(each -> CompletableFuture
                     .runAsync(each, task -> Thread.ofPlatform().name("honest").start(task))).toList();
             CompletableFuture<Void> all = CompletableFuture.allOf(running.toArray(CompletableFuture<?>[]::new));
-            running.forEach(each -> each.whenComplete((_, failure) -> {
-                if (failure != null) {
+            for (CompletableFuture<Void> each : running) {
+                var _ = each.exceptionally(failure -> {
                     all.completeExceptionally(failure);
-                }
-            }));
+                    throw new CompletionException(failure);
+                });
+            }
             return all;
         }
 
