@@ -42,7 +42,7 @@ final class FuzzSamples {
         InfoHash torrent = new InfoHash(1, 2, 3);
         Stream<dev.swarmdex.protocol.tracker.Request> announces = Arrays.stream(Event.values()).map(
                 event -> new dev.swarmdex.protocol.tracker.Request.Announce(connectionId, 5, torrent,
-                        event.ordinal() % 2,
+                        event == Event.COMPLETED ? 0 : 1,
                         event, -1, 6881));
         Stream<dev.swarmdex.protocol.tracker.Request> others = Stream.of(
                 new dev.swarmdex.protocol.tracker.Request.Connect(6),

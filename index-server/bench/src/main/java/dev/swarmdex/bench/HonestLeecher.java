@@ -98,9 +98,11 @@ final class HonestLeecher implements Runnable {
 
     private Reply ask(DatagramSocket socket, Request request) throws IOException {
         ByteBuffer datagram = RequestCodec.encode(request);
+        byte[] sent = new byte[datagram.remaining()];
+        datagram.get(sent);
         byte[] received = new byte[2048];
         for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
-            socket.send(new DatagramPacket(datagram.array(), datagram.remaining(), tracker));
+            socket.send(new DatagramPacket(sent, sent.length, tracker));
             requests.incrementAndGet();
             try {
                 for (;;) {

@@ -114,7 +114,7 @@ final class NameSearch {
     }
 
     private List<String> twoOf(List<String> names) {
-        String[] words = some(names).split("[. ]");
+        String[] words = some(names).split("[. ]", -1);
         return List.of(words[0], words[2]);
     }
 

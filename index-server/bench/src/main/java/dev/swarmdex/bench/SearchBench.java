@@ -99,7 +99,9 @@ final class SearchBench {
 
     private static void write(Request request, DataOutputStream out) throws IOException {
         ByteBuffer datagram = RequestCodec.encode(new RequestPacket(0, 0, request));
-        out.writeShort(datagram.remaining());
-        out.write(datagram.array(), 0, datagram.remaining());
+        byte[] bytes = new byte[datagram.remaining()];
+        datagram.get(bytes);
+        out.writeShort(bytes.length);
+        out.write(bytes);
     }
 }

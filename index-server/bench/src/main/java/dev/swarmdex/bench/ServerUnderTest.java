@@ -9,8 +9,9 @@ public final class ServerUnderTest {
 
     /** Runs the server's command. */
     public static void main(String[] arguments) {
-        ProcessHandle.current().parent()
-                .ifPresent(bench -> bench.onExit().thenRun(() -> Runtime.getRuntime().halt(1)));
+        ProcessHandle.current().parent().ifPresent(bench -> {
+            var _ = bench.onExit().thenRun(() -> Runtime.getRuntime().halt(1));
+        });
         Main.main(arguments);
     }
 }
