@@ -150,7 +150,7 @@ class UnverifiedDownloadsTest {
         Finished finished = swarm.get(swarm.identified());
 
         assertThat(swarm.target()).hasBinaryContent(swarm.content());
-        assertThat(swarm.endings().liars).containsExactly("liar");
+        assertThat(swarm.endings().liars).as("it may not be asked before all is there").isSubsetOf("liar");
         assertThat(finished.bytesFrom()).containsKeys("native", "host");
         assertThat(host.sent()).isLessThan(2L * SIZE);
     }
