@@ -19,6 +19,7 @@ public record Words(List<String> words) {
     public static final int SHORTEST_BEGINNING = 2;
 
     private static final Pattern ACCENTS = Pattern.compile("\\p{M}+");
+    private static final int MOST_SOUGHT = 16;
     private static final int MOST = 64;
     private static final int LONGEST = 64;
 
@@ -27,9 +28,16 @@ public record Words(List<String> words) {
         words = List.copyOf(words);
     }
 
-    /** The words in what somebody typed; no words match every name. */
+    /**
+     * The words in what somebody typed; no words match every name. More than {@value #MOST_SOUGHT} are refused, since each takes its
+     * time to be looked up.
+     */
     public static Words in(Collection<String> typed) {
-        return new Words(List.copyOf(split(String.join(" ", typed), false)));
+        SequencedSet<String> words = split(String.join(" ", typed), false);
+        if (words.size() > MOST_SOUGHT) {
+            throw new IllegalArgumentException("search for at most " + MOST_SOUGHT + " words");
+        }
+        return new Words(List.copyOf(words));
     }
 
     /** The words of a name, as they are compared: also the parts of those that are put together LikeThis. */

@@ -16,6 +16,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -54,6 +55,15 @@ class ReadModelTest {
         assertThat(second.listings()).singleElement()
                 .satisfies(listing -> assertThat(listing.content().name()).isEqualTo("needle"));
         assertThat(second.next()).isEmpty();
+    }
+
+    @Test
+    void more_words_than_a_person_types_are_refused() {
+        List<String> many = IntStream.range(0, 17).mapToObj(i -> "word" + i).toList();
+
+        assertThat(model.byWords(many.subList(0, 16), Cursor.START, 10).listings()).isEmpty();
+        assertThatIllegalArgumentException().isThrownBy(() -> model.byWords(many, Cursor.START, 10))
+                .withMessage("search for at most 16 words");
     }
 
     @Test
