@@ -46,7 +46,7 @@ final class CrashPeer {
         changing.clear();
         try (var peer = new LoadPeer(server, name)) {
             peer.join();
-            peer.run(() -> change(peer), UNDER_WAY, LoadPeer.Pace.FULL, (request, reply, _) -> note(request, reply));
+            peer.run(() -> change(peer), UNDER_WAY, LoadPeer.Pace.full(), (request, reply, _) -> note(request, reply));
             return new IOException("the load ended by itself");
         } catch (IOException e) {
             return e;

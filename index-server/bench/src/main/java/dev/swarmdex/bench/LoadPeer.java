@@ -133,19 +133,19 @@ final class LoadPeer implements AutoCloseable {
     void run(Source source, int atOnce, Pace pace, Listener listener) throws IOException {
         boolean more = true;
         while (more || !underWay.isEmpty()) {
-            while (more && underWay.size() < atOnce && pace.mayGo()) {
+            while (more && underWay.size() < atOnce && pace.millisecondsToNext() <= 0) {
                 Request next = source.next();
                 more = next != null;
                 if (next != null) {
+                    pace.gone();
                     send(next, System.nanoTime());
                 }
             }
             try {
-                if (!underWay.isEmpty() || !more) {
-                    take(receive(RECEIVE_MILLISECONDS), listener);
-                }
+                long patience = more && underWay.size() < atOnce ? pace.millisecondsToNext() : RECEIVE_MILLISECONDS;
+                take(receive((int) Math.clamp(patience, 1, RECEIVE_MILLISECONDS)), listener);
             } catch (SocketTimeoutException e) {
-                // some are due
+                // some are due, or the next may go
             }
             sendAgain();
         }
@@ -156,13 +156,33 @@ final class LoadPeer implements AutoCloseable {
         channel.close();
     }
 
-    /** When the next request may go. */
-    interface Pace {
+    /** When the next request may go. For one thread, which sleeps until then: a load that spins takes the server's core. */
+    static final class Pace {
+
+        private final double requestsPerSecond;
+        private final long start = System.nanoTime();
+        private long gone;
+
+        private Pace(double requestsPerSecond) {
+            this.requestsPerSecond = requestsPerSecond;
+        }
 
         /** As fast as the answers come. */
-        Pace FULL = () -> true;
+        static Pace full() {
+            return of(Double.POSITIVE_INFINITY);
+        }
 
-        boolean mayGo();
+        static Pace of(double requestsPerSecond) {
+            return new Pace(requestsPerSecond);
+        }
+
+        private long millisecondsToNext() {
+            return (long) Math.ceil(1000 * gone / requestsPerSecond - (System.nanoTime() - start) / 1e6);
+        }
+
+        private void gone() {
+            gone++;
+        }
     }
 
     private void send(Request request, long first) throws IOException {

@@ -63,7 +63,7 @@ final class UdpLoad {
             List<Request.Register> requests = Request.Register.split(peer.identity(), contents);
             Iterator<Request.Register> next = requests.iterator();
             List<Long> times = new ArrayList<>();
-            peer.run(() -> next(next), UNDER_WAY, pace(most * requests.size() / count),
+            peer.run(() -> next(next), UNDER_WAY, LoadPeer.Pace.of(most * requests.size() / count),
                     (_, _, nanoseconds) -> times.add(nanoseconds));
             return new Share(times, peer.busy());
         }
@@ -71,18 +71,5 @@ final class UdpLoad {
 
     private static @Nullable Request next(Iterator<? extends Request> requests) {
         return requests.hasNext() ? requests.next() : null;
-    }
-
-    private static LoadPeer.Pace pace(double mostRequests) {
-        if (Double.isInfinite(mostRequests)) {
-            return LoadPeer.Pace.FULL;
-        }
-        long start = System.nanoTime();
-        long[] sent = {0};
-        return () -> {
-            boolean may = sent[0] < mostRequests * (System.nanoTime() - start) / 1e9;
-            sent[0] += may ? 1 : 0;
-            return may;
-        };
     }
 }
