@@ -86,7 +86,7 @@ public final class Snapshot {
     public static boolean hasChanged(Throwable failure) {
         SQLException sql = Failures.find(failure, SQLException.class);
         return Failures.find(failure, MVStoreException.class) != null
-                || sql != null && CHANGED.contains(sql.getErrorCode());
+                || (sql != null && CHANGED.contains(sql.getErrorCode()));
     }
 
     private static Connection open(StoreSettings settings, String url, List<String> views) throws SQLException {
