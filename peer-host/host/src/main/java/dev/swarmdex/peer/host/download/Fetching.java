@@ -3,6 +3,8 @@ package dev.swarmdex.peer.host.download;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +21,33 @@ final class Fetching {
 
     private final Map<Integer, Long> since = new HashMap<>();
     private final double unknownPace;
+    private final Condition change;
     /** The pieces that the source has; null for all. */
     private @Nullable BitSet had;
     /** The time from the end of one piece to the end of the next; 0 before the first. */
     private double pace;
     private long lastEnd = Long.MIN_VALUE;
 
-    /** One that has claimed nothing, of a source that has everything; until its pace is known it counts as that. */
-    Fetching(double unknownPace) {
+    /**
+     * One that has claimed nothing, of a source that has everything.
+     *
+     * @param unknownPace counts as its pace until that is known
+     * @param change a condition of the piece map's lock, for its readers alone
+     */
+    Fetching(double unknownPace, Condition change) {
         this.unknownPace = unknownPace;
+        this.change = change;
+    }
+
+    /** Waits until there may be something to claim, or for so long. */
+    void awaitChange(long millis) throws InterruptedException {
+        // whether it was woken does not matter: it looks again
+        boolean _ = change.await(millis, TimeUnit.MILLISECONDS);
+    }
+
+    /** Wakes those who wait. */
+    void changed() {
+        change.signalAll();
     }
 
     @Nullable
