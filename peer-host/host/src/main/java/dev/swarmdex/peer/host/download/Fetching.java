@@ -3,7 +3,6 @@ package dev.swarmdex.peer.host.download;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -39,15 +38,9 @@ final class Fetching {
         this.change = change;
     }
 
-    /** Waits until there may be something to claim, or for so long. */
-    void awaitChange(long millis) throws InterruptedException {
-        // whether it was woken does not matter: it looks again
-        boolean _ = change.await(millis, TimeUnit.MILLISECONDS);
-    }
-
-    /** Wakes those who wait. */
-    void changed() {
-        change.signalAll();
+    /** Signalled when there may be something to claim. */
+    Condition change() {
+        return change;
     }
 
     @Nullable

@@ -10,8 +10,10 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -87,7 +89,7 @@ final class PieceMap {
                     own.begin(piece.getAsInt(), nanoTime.getAsLong());
                     return piece;
                 }
-                own.awaitChange(LOOK_AGAIN_MILLIS);
+                boolean _ = own.change().await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
             return OptionalInt.empty();
         } finally {
@@ -101,7 +103,7 @@ final class PieceMap {
     }
 
     private void wakeAll() {
-        fetchers.values().forEach(Fetching::changed);
+        fetchers.values().forEach(each -> each.change().signalAll());
     }
 
     /** Whether all that is still to come is under way: then there is only something to take over. */
@@ -155,12 +157,7 @@ final class PieceMap {
 
     /** Whether a claimed piece still has to be fetched; another source may have been faster. */
     boolean isWanted(int piece) {
-        lock.lock();
-        try {
-            return !closed && !complete.get(piece);
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> !closed && !complete.get(piece));
     }
 
     /** Marks a piece as stored, and verified where that can be done. */
@@ -193,7 +190,7 @@ final class PieceMap {
             if (isFree || isEnd()) {
                 wakeAll();
             } else {
-                own.changed();
+                own.change().signalAll();
             }
         } finally {
             lock.unlock();
@@ -220,7 +217,7 @@ final class PieceMap {
             if ((before == null) != (now == null)) {
                 share();
             }
-            of.changed();
+            of.change().signalAll();
         } finally {
             lock.unlock();
         }
@@ -257,8 +254,7 @@ final class PieceMap {
 
     /** How many of the pieces that are still to come nobody has whom they are fetched from at the moment. */
     int unobtainable() {
-        lock.lock();
-        try {
+        return locked(() -> {
             BitSet rest = new BitSet(pieces);
             rest.set(0, pieces);
             rest.andNot(complete);
@@ -270,28 +266,16 @@ final class PieceMap {
                 rest.andNot(had);
             }
             return rest.cardinality();
-        } finally {
-            lock.unlock();
-        }
+        });
     }
 
     boolean isComplete() {
-        lock.lock();
-        try {
-            return isAllThere();
-        } finally {
-            lock.unlock();
-        }
+        return locked(this::isAllThere);
     }
 
     /** The complete pieces, as a copy. */
     BitSet completed() {
-        lock.lock();
-        try {
-            return (BitSet) complete.clone();
-        } finally {
-            lock.unlock();
-        }
+        return locked(() -> (BitSet) complete.clone());
     }
 
     /** Ends all claiming. */
@@ -300,6 +284,15 @@ final class PieceMap {
         try {
             closed = true;
             wakeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
         } finally {
             lock.unlock();
         }
