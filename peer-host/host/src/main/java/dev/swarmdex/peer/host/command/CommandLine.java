@@ -46,7 +46,7 @@ public final class CommandLine {
     private static int run(String[] arguments, Output output, Map<String, Command> commands)
             throws InterruptedException {
         JCommander parser = JCommander.newBuilder().programName("swarmdex peer").build();
-        commands.forEach(parser::addCommand);
+        meant(arguments, commands).forEach(parser::addCommand);
         try {
             if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
                 return usage(parser, output);
@@ -77,6 +77,12 @@ public final class CommandLine {
             output.warn(String.valueOf(failure.getMessage()));
             return FAILED;
         }
+    }
+
+    /** All of them, but where the arguments name one: JCommander's look at the others takes longer than a short command. */
+    private static Map<String, Command> meant(String[] arguments, Map<String, Command> commands) {
+        Command named = arguments.length == 0 ? null : commands.get(arguments[0]);
+        return named == null ? commands : Map.of(arguments[0], named);
     }
 
     /** The names of the commands that ask a host. */

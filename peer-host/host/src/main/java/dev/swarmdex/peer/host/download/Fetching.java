@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.download;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,15 +20,27 @@ final class Fetching {
 
     private final Map<Integer, Long> since = new HashMap<>();
     private final double unknownPace;
+    private final Condition change;
     /** The pieces that the source has; null for all. */
     private @Nullable BitSet had;
     /** The time from the end of one piece to the end of the next; 0 before the first. */
     private double pace;
     private long lastEnd = Long.MIN_VALUE;
 
-    /** One that has claimed nothing, of a source that has everything; until its pace is known it counts as that. */
-    Fetching(double unknownPace) {
+    /**
+     * One that has claimed nothing, of a source that has everything.
+     *
+     * @param unknownPace counts as its pace until that is known
+     * @param change a condition of the piece map's lock, for its readers alone
+     */
+    Fetching(double unknownPace, Condition change) {
         this.unknownPace = unknownPace;
+        this.change = change;
+    }
+
+    /** Signalled when there may be something to claim. */
+    Condition change() {
+        return change;
     }
 
     @Nullable

@@ -6,14 +6,20 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which pieces of a content are complete, which are being fetched by whom, and who has which. Any number of threads use it
- * at once; all state is guarded by the map's monitor.
+ * at once; all state is guarded by the map's lock. Who waits is woken only by what may give something to do to its own
+ * fetcher: in a swarm, dozens of readers wait, and there is news a thousand times a second.
  *
  * <p>Pieces are handed out in the order of the {@link PieceChoice}. Once all that remain are under way, a fetcher with
  * nothing to do takes over the one that it will have soonest in comparison: so a slow source never holds up the end, and
@@ -36,6 +42,7 @@ final class PieceMap {
     private final BitSet taken;
     private final Duration patience;
     private final LongSupplier nanoTime;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<Fetcher, Fetching> fetchers = new HashMap<>();
     private final Map<Integer, Set<Fetching>> claims = new HashMap<>();
     private boolean closed;
@@ -70,23 +77,42 @@ final class PieceMap {
      *
      * @return the piece, or empty when there is nothing left to do, or the fetcher is leaving
      */
-    synchronized OptionalInt claim(Fetcher fetcher) throws InterruptedException {
-        while (!closed && !fetcher.isLeaving() && !isComplete()) {
-            Fetching own = fetching(fetcher);
-            OptionalInt piece = own.wantsMore() ? nextFor(own) : OptionalInt.empty();
-            if (piece.isPresent()) {
-                claims.computeIfAbsent(piece.getAsInt(), _ -> new HashSet<>(MOST_CLAIMS)).add(own);
-                taken.set(piece.getAsInt());
-                own.begin(piece.getAsInt(), nanoTime.getAsLong());
-                return piece;
+    OptionalInt claim(Fetcher fetcher) throws InterruptedException {
+        lock.lockInterruptibly();
+        try {
+            while (!closed && !fetcher.isLeaving() && !isAllThere()) {
+                Fetching own = fetching(fetcher);
+                OptionalInt piece = own.wantsMore() ? nextFor(own) : OptionalInt.empty();
+                if (piece.isPresent()) {
+                    claims.computeIfAbsent(piece.getAsInt(), _ -> new HashSet<>(MOST_CLAIMS)).add(own);
+                    taken.set(piece.getAsInt());
+                    own.begin(piece.getAsInt(), nanoTime.getAsLong());
+                    return piece;
+                }
+                boolean _ = own.change().await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
             }
-            wait(LOOK_AGAIN_MILLIS);
+            return OptionalInt.empty();
+        } finally {
+            lock.unlock();
         }
-        return OptionalInt.empty();
     }
 
     private Fetching fetching(Fetcher fetcher) {
-        return fetchers.computeIfAbsent(fetcher, _ -> new Fetching(patience.toNanos() * UNKNOWN_PACE));
+        return fetchers.computeIfAbsent(fetcher,
+                _ -> new Fetching(patience.toNanos() * UNKNOWN_PACE, lock.newCondition()));
+    }
+
+    private void wakeAll() {
+        fetchers.values().forEach(each -> each.change().signalAll());
+    }
+
+    /** Whether all that is still to come is under way: then there is only something to take over. */
+    private boolean isEnd() {
+        return taken.cardinality() == pieces;
+    }
+
+    private boolean isAllThere() {
+        return complete.cardinality() == pieces;
     }
 
     private OptionalInt nextFor(Fetching own) {
@@ -107,7 +133,7 @@ final class PieceMap {
 
     private OptionalInt takeOver(Fetching own) {
         long now = nanoTime.getAsLong();
-        boolean isEnd = taken.cardinality() == pieces;
+        boolean isEnd = isEnd();
         double longest = own.expected() * WORTH_ASKING_TWICE;
         OptionalInt worst = OptionalInt.empty();
         for (Map.Entry<Integer, Set<Fetching>> claimed : claims.entrySet()) {
@@ -130,28 +156,45 @@ final class PieceMap {
     }
 
     /** Whether a claimed piece still has to be fetched; another source may have been faster. */
-    synchronized boolean isWanted(int piece) {
-        return !closed && !complete.get(piece);
+    boolean isWanted(int piece) {
+        return locked(() -> !closed && !complete.get(piece));
     }
 
     /** Marks a piece as stored, and verified where that can be done. */
-    synchronized void complete(int piece) {
-        complete.set(piece);
-        taken.set(piece);
-        claims.remove(piece);
-        notifyAll();
+    void complete(int piece) {
+        lock.lock();
+        try {
+            complete.set(piece);
+            taken.set(piece);
+            claims.remove(piece);
+            if (isAllThere()) {
+                wakeAll();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     /** Ends a claim. */
-    synchronized void release(int piece, Fetcher fetcher) {
-        Fetching own = fetching(fetcher);
-        own.end(piece, complete.get(piece), nanoTime.getAsLong());
-        Set<Fetching> holders = claims.get(piece);
-        if (holders != null && holders.remove(own) && holders.isEmpty()) {
-            claims.remove(piece);
-            taken.clear(piece);
+    void release(int piece, Fetcher fetcher) {
+        lock.lock();
+        try {
+            Fetching own = fetching(fetcher);
+            own.end(piece, complete.get(piece), nanoTime.getAsLong());
+            Set<Fetching> holders = claims.get(piece);
+            boolean isFree = holders != null && holders.remove(own) && holders.isEmpty();
+            if (isFree) {
+                claims.remove(piece);
+                taken.clear(piece);
+            }
+            if (isFree || isEnd()) {
+                wakeAll();
+            } else {
+                own.change().signalAll();
+            }
+        } finally {
+            lock.unlock();
         }
-        notifyAll();
     }
 
     /**
@@ -159,26 +202,47 @@ final class PieceMap {
      *
      * @param held all of them, not only the new ones; empty when it has the whole content
      */
-    synchronized void learn(Fetcher fetcher, Optional<BitSet> held) {
-        Fetching of = fetching(fetcher);
-        BitSet before = of.had();
-        if (before != null) {
-            choice.lost(before);
+    void learn(Fetcher fetcher, Optional<BitSet> held) {
+        lock.lock();
+        try {
+            Fetching of = fetching(fetcher);
+            BitSet before = of.had();
+            BitSet now = held.orElse(null);
+            if (Objects.equals(before, now)) {
+                return;
+            }
+            of.had(now);
+            choice.gained(without(now, before));
+            choice.lost(without(before, now));
+            if ((before == null) != (now == null)) {
+                share();
+            }
+            of.change().signalAll();
+        } finally {
+            lock.unlock();
         }
-        held.ifPresent(choice::gained);
-        of.had(held.orElse(null));
-        if ((before == null) != held.isEmpty()) {
-            share();
+    }
+
+    private static BitSet without(@Nullable BitSet all, @Nullable BitSet these) {
+        BitSet rest = all == null ? new BitSet() : (BitSet) all.clone();
+        if (these != null) {
+            rest.andNot(these);
         }
-        notifyAll();
+        return rest;
     }
 
     /** Forgets a fetcher that has ended all its claims. */
-    synchronized void leave(Fetcher fetcher) {
-        Fetching left = fetchers.remove(fetcher);
-        if (left != null && left.had() != null) {
-            choice.lost(left.had());
-            share();
+    void leave(Fetcher fetcher) {
+        lock.lock();
+        try {
+            Fetching left = fetchers.remove(fetcher);
+            if (left != null && left.had() != null) {
+                choice.lost(left.had());
+                share();
+                wakeAll();
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -189,32 +253,48 @@ final class PieceMap {
     }
 
     /** How many of the pieces that are still to come nobody has whom they are fetched from at the moment. */
-    synchronized int unobtainable() {
-        BitSet rest = new BitSet(pieces);
-        rest.set(0, pieces);
-        rest.andNot(complete);
-        for (Fetching each : fetchers.values()) {
-            BitSet had = each.had();
-            if (had == null) {
-                return 0;
+    int unobtainable() {
+        return locked(() -> {
+            BitSet rest = new BitSet(pieces);
+            rest.set(0, pieces);
+            rest.andNot(complete);
+            for (Fetching each : fetchers.values()) {
+                BitSet had = each.had();
+                if (had == null) {
+                    return 0;
+                }
+                rest.andNot(had);
             }
-            rest.andNot(had);
-        }
-        return rest.cardinality();
+            return rest.cardinality();
+        });
     }
 
-    synchronized boolean isComplete() {
-        return complete.cardinality() == pieces;
+    boolean isComplete() {
+        return locked(this::isAllThere);
     }
 
     /** The complete pieces, as a copy. */
-    synchronized BitSet completed() {
-        return (BitSet) complete.clone();
+    BitSet completed() {
+        return locked(() -> (BitSet) complete.clone());
     }
 
     /** Ends all claiming. */
-    synchronized void close() {
-        closed = true;
-        notifyAll();
+    void close() {
+        lock.lock();
+        try {
+            closed = true;
+            wakeAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private <T> T locked(Supplier<T> question) {
+        lock.lock();
+        try {
+            return question.get();
+        } finally {
+            lock.unlock();
+        }
     }
 }
