@@ -12,7 +12,9 @@ import java.nio.file.InvalidPathException;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
@@ -202,7 +204,11 @@ final class TargetFolder {
     /** Gives a whole file its name. */
     void finish(FolderFile file, Path part, Path target) throws IOException {
         setAttributes(file, part);
-        Files.move(part, target);
+        // asked in the way that makes no exception of the answer no, which takes longer than the rest
+        if (target.toFile().exists()) {
+            throw new FileAlreadyExistsException(target.toString());
+        }
+        Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
     }
 
     private static void remove(Path part) {
@@ -231,7 +237,9 @@ final class TargetFolder {
             });
             Files.setPosixFilePermissions(path, permissions);
         }
-        Files.setLastModifiedTime(path, FileTime.fromMillis(file.modified()));
+        FileTime time = FileTime.fromMillis(file.modified());
+        // the time of the last access too: without it, the JDK would ask for what it is
+        Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(time, time, null);
     }
 
     /** Whether it holds nothing but what this host makes itself: the manifest, and the place for what is not whole yet. */

@@ -64,7 +64,15 @@ final class FileTracker {
      * is: whoever put it there may know its hashes, and be about to tell them.
      */
     void touched(Path path) {
-        observe(path, this::settle);
+        if (!isAsOffered(path)) {
+            observe(path, this::settle);
+        }
+    }
+
+    /** Whether nothing has happened but what made the file one that is offered: it is told about whatever is written here. */
+    private boolean isAsOffered(Path path) {
+        return files.at(path).filter(file -> file.stage instanceof Stage.Offered)
+                .filter(file -> Fingerprint.atFirstSight(path).equals(Optional.of(file.fingerprint))).isPresent();
     }
 
     private void observe(Path path, Consumer<TrackedFile> unknown) {

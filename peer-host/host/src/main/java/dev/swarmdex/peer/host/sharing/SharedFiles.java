@@ -39,6 +39,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
     private final HashCache cache;
     private final Roots roots;
     private final Catalog catalog = new Catalog();
+    private final TouchedPaths touched = new TouchedPaths();
     private final HashingQueue hashing;
     private final EventLoop loop;
     private final FileTracker tracker;
@@ -51,7 +52,6 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         this.algorithm = hasher.algorithm();
         this.cache = cache;
         this.roots = roots;
-        TouchedPaths touched = new TouchedPaths();
         hashing = new HashingQueue(new TreeHasher(hasher, settings.hashingThreads()));
         loop = new EventLoop(tickOf(settings.quietTime()), this::tick);
         tracker = new FileTracker(roots, cache, hashing, new Offers(catalog, listener, cache, touched, this::changed),
@@ -230,6 +230,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         Map<Path, HashTree> ours = new HashMap<>(trees);
         ours.values().removeIf(tree -> !tree.root().algorithm().equals(algorithm));
         loop.call(() -> {
+            touched.remove(ours.keySet());
             commands.adoptBelow(folder, ours);
             return folder;
         });
