@@ -34,7 +34,7 @@ public record ContentId(String algorithm, String hex) {
         boolean isDigest = hex.length() >= SHORTEST_HEX && hex.length() <= LONGEST_HEX && hex.length() % 2 == 0;
         for (int i = 0; isDigest && i < hex.length(); i++) {
             char digit = hex.charAt(i);
-            isDigest = digit >= '0' && digit <= '9' || digit >= 'a' && digit <= 'f';
+            isDigest = (digit >= '0' && digit <= '9') || (digit >= 'a' && digit <= 'f');
         }
         return isDigest;
     }
