@@ -120,7 +120,7 @@ final class SmallFiles {
 
         /** An interrupt would end the writing of a verified file, so a failure ends the other readers by closing only. */
         void read() throws DownloadException {
-            ByteBuffer buffer = ByteBuffer.allocateDirect(AT_ONCE);
+            ByteBuffer buffer = ByteBuffer.allocate(AT_ONCE);
             while (isUsable()) {
                 List<FolderFile> files = take();
                 if (files.isEmpty()) {

@@ -232,9 +232,9 @@ final class TargetFolder {
             });
             Files.setPosixFilePermissions(path, permissions);
         }
-        FileTime time = FileTime.fromMillis(file.modified());
-        // the time of the last access too: without it, the JDK would ask for what it is
-        Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(time, time, null);
+        // the time of the last access too: without it, the JDK would ask what that is
+        Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(
+                FileTime.fromMillis(file.modified()), FileTime.fromMillis(System.currentTimeMillis()), null);
     }
 
     /** Whether it holds nothing but what this host makes itself: the manifest, and the place for what is not whole yet. */

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes each file from its discovery to being offered, and back when it changes or goes. A file gets its name when it is
- * found, so that the first one found keeps it, and others are offered without until it goes; it is hashed once it has been quiet for a while, and offered once it is
- * hashed and still the same. Whatever is reported about a path, the file system is asked what is there now, so reports
- * may be late, repeated or wrong. For the loop's thread.
+ * found, so that the first one found keeps it, and others are offered without it until that one goes; it is hashed once it
+ * has been quiet for a while, and offered once it is hashed and still the same. Whatever is reported about a path, the
+ * file system is asked what is there now, so reports may be late, repeated or wrong. For the loop's thread.
  */
 final class FileTracker {
 
