@@ -7,6 +7,7 @@ import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -102,6 +103,55 @@ class FoldersIT extends WholeSystem {
 
         assertThat(bob.command("get", "photos", "--from", "alice").orFail()).contains("37 fetched");
         assertThat(kept(target)).isEqualTo(kept(photos));
+    }
+
+    @Test
+    void two_folders_with_the_same_paths_are_both_got_whole_and_offered_on_as_they_were() throws Exception {
+        index().start();
+        Peer alice = swarm().runningPeer("alice");
+        for (String name : List.of("left", "right")) {
+            Path folder = Files.createDirectories(swarm().elsewhere().resolve(name));
+            TestFile.create(folder.resolve("small"), 1000, name.length());
+            TestFile.create(folder.resolve("in pieces"), 2_500_000, name.length());
+            alice.command("share", folder.toString()).orFail();
+        }
+        Peer bob = swarm().runningPeer("bob");
+
+        for (String name : List.of("left", "right")) {
+            String id = bob.awaitListed(name + ".folder", "alice").path("id").asString();
+            assertThat(bob.command("get", name).orFail()).contains("2 fetched");
+            assertThat(kept(bob.downloads().resolve(name))).isEqualTo(kept(swarm().elsewhere().resolve(name)));
+            assertThat(bob.awaitListed(name + ".folder", "alice", "bob").path("id").asString()).isEqualTo(id);
+        }
+    }
+
+    @Test
+    void who_joined_a_download_goes_on_with_it_when_the_one_who_began_it_gives_up() throws Exception {
+        index().start();
+        Path photos = photos();
+        TestFile film = TestFile.create(photos.resolve("films/large.mkv"), LARGE, 99);
+        try (Road toAlice = new Road(LARGE / 2)) {
+            Peer alice = swarm().peer("alice").start(toAlice.setting());
+            toAlice.leadTo(alice);
+            alice.command("share", photos.toString()).orFail();
+            Peer bob = swarm().runningPeer("bob");
+            bob.awaitListed("photos.folder", "alice");
+            RunningProgram first = bob.begin("get", "photos");
+            toAlice.awaitHeld();
+            RunningProgram second = bob.begin("get", "photos", "--json");
+            // it tells how far the other one's download is, so it has joined
+            await().until(() -> Files.readString(second.output()).contains("filesDone"));
+
+            first.interrupt();
+            toAlice.open();
+
+            JsonNode got = second.awaitEnd().lastJson();
+            assertThat(got.path("failed")).isEmpty();
+            assertThat(got.path("present").asInt() + got.path("fetched").asInt()).isEqualTo(37);
+            assertThat(bob.downloads().resolve("photos/films/large.mkv")).hasBinaryContent(film.bytes());
+            assertThat(kept(bob.downloads().resolve("photos"))).isEqualTo(kept(photos));
+            bob.awaitListed("photos.folder", "alice", "bob");
+        }
     }
 
     /** Folders in folders, empty files, many small files, names of all scripts, times and permissions. */

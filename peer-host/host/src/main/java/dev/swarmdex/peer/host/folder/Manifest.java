@@ -10,8 +10,6 @@ import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /**
  * All files of a folder: what makes the folder a content of its own, as one small file that any host or seed's client can
@@ -41,7 +39,8 @@ public final class Manifest {
     /** The longest manifest in bytes. */
     public static final int LARGEST = 32 << 20;
     private static final byte[] FIRST_LINE = "swarmdex-folder 1\n".getBytes(StandardCharsets.UTF_8);
-    private static final Pattern LINE = Pattern.compile("(\\S+) ([0-9]{1,19}) ([0-9]{1,19}) ([x-]) (.+)");
+    /** What a line has, the path being the last. */
+    private static final int PARTS = 5;
 
     private final List<FolderFile> files;
     private final long size;
@@ -136,12 +135,12 @@ public final class Manifest {
         try {
             String text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, start, end - start))
                     .toString();
-            Matcher parts = LINE.matcher(text);
-            if (!parts.matches()) {
+            String[] parts = text.split(" ", PARTS);
+            if (parts.length < PARTS || !(parts[3].equals("x") || parts[3].equals("-"))) {
                 throw new IllegalArgumentException("not ID SIZE TIME x|- PATH");
             }
-            return new FolderFile(parts.group(5), ContentId.parse(parts.group(1)), Long.parseLong(parts.group(2)),
-                    Long.parseLong(parts.group(3)), parts.group(4).equals("x"));
+            return new FolderFile(parts[4], ContentId.parse(parts[0]), Long.parseLong(parts[1]),
+                    Long.parseLong(parts[2]), parts[3].equals("x"));
         } catch (IllegalArgumentException | CharacterCodingException wrong) {
             throw new IllegalArgumentException("line " + line + ": " + wrong.getMessage(), wrong);
         }

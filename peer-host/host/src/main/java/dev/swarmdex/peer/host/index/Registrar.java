@@ -37,11 +37,12 @@ public final class Registrar implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
-    /** Changes come in bursts; this long they are collected, */
+    /** Changes come in bursts: when more have come so long after the first, */
     private static final Duration GATHERING = Duration.ofMillis(100);
-    /** or this many times as long as it took to tell the index of those before, for a burst may last. */
-    private static final int PAUSE = 5;
-    private static final Duration LONGEST_GATHERING = Duration.ofSeconds(2);
+    /** the index is told when none have come for so long, */
+    private static final Duration PAUSE = Duration.ofMillis(400);
+    /** but does not wait longer than this: who tells it again and again of each part of a burst keeps it from its work. */
+    private static final Duration LONGEST_GATHERING = Duration.ofSeconds(3);
     /** How many requests to register are under way at once. */
     private static final int AT_ONCE = 16;
     private static final Duration UNTIL_A_CHANGE = Duration.ofHours(1);
@@ -65,7 +66,6 @@ public final class Registrar implements AutoCloseable {
     /** The endpoints that the index was last told. */
     private List<Endpoint> told = List.of();
     private long nextKeepAlive;
-    private Duration gathering = GATHERING;
 
     /**
      * A registrar that does nothing before {@link #start}.
@@ -195,8 +195,11 @@ public final class Registrar implements AutoCloseable {
 
     private void awaitChange(Duration longest) throws InterruptedException {
         if (changes.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
-            Thread.sleep(gathering);
-            changes.drainPermits();
+            long latest = System.nanoTime() + LONGEST_GATHERING.toNanos();
+            Thread.sleep(GATHERING);
+            while (changes.drainPermits() > 0 && System.nanoTime() < latest) {
+                Thread.sleep(PAUSE);
+            }
         }
     }
 
@@ -234,13 +237,6 @@ public final class Registrar implements AutoCloseable {
     }
 
     private void reconcile() throws IOException, InterruptedException {
-        long began = System.nanoTime();
-        tellChanges();
-        gathering = Duration.ofNanos(Math.clamp(PAUSE * (System.nanoTime() - began), GATHERING.toNanos(),
-                LONGEST_GATHERING.toNanos()));
-    }
-
-    private void tellChanges() throws IOException, InterruptedException {
         Map<String, Content> wanted = byName(offered.get());
         List<Name> gone = registered.values().stream().filter(content -> !wanted.containsKey(content.name()))
                 .map(content -> new Name(content.name(), Optional.empty())).toList();

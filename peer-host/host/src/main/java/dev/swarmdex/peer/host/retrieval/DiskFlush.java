@@ -30,7 +30,7 @@ final class DiskFlush {
 
     /** Flushes these files, which are below the folder and on its file system. */
     static void of(Path folder, List<Path> files) throws IOException {
-        if (files.isEmpty() || flushFileSystem(folder)) {
+        if (files.isEmpty() || ofFileSystem(folder)) {
             return;
         }
         for (Path file : files) {
@@ -42,8 +42,9 @@ final class DiskFlush {
         }
     }
 
+    /** Flushes all that was written to the file system that a folder is on; false where that can't be done at once. */
     @SuppressWarnings({"restricted", "CatchThrowable"}) // calls into libc, which the launcher allows
-    private static boolean flushFileSystem(Path folder) {
+    static boolean ofFileSystem(Path folder) {
         if (!System.getProperty("os.name", "").equals("Linux")) {
             return false;
         }

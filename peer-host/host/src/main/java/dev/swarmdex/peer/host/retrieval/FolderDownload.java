@@ -89,7 +89,7 @@ final class FolderDownload {
         List<FolderFile> missing = new PresentFiles(target, means.own(), hasherOf(files), tally).missingOf(files);
         target.requireSpace(missing.stream().mapToLong(FolderFile::size).sum());
         target.makeParts();
-        try {
+        try (EarlyFlush _ = EarlyFlush.of(target.root())) {
             fetch(missing);
         } finally {
             target.removeParts();

@@ -55,6 +55,8 @@ final class SmallFiles {
     private final Queue<FolderFile> waiting;
     private final Queue<FolderFile> left = new ConcurrentLinkedQueue<>();
     private final Set<Endpoint> banned = ConcurrentHashMap.newKeySet();
+    /** Those whose connection has failed since the sources were asked last. */
+    private final Set<Endpoint> failed = ConcurrentHashMap.newKeySet();
 
     SmallFiles(PluginSet plugins, RateLimit limit, FileHasher hasher, TargetFolder target, Tally tally,
             Collection<FolderFile> files) {
@@ -73,17 +75,31 @@ final class SmallFiles {
      * @throws DownloadException when nothing more can be written
      */
     List<FolderFile> fetch(List<Candidate> sources) throws IOException, InterruptedException {
-        List<Parallel.Task> lanes = new ArrayList<>();
-        for (int connection = 0; connection < CONNECTIONS; connection++) {
-            sources.stream().limit(MOST_SOURCES).forEach(source -> lanes.add(() -> connect(source)));
-        }
+        List<Candidate> asked = sources.stream().limit(MOST_SOURCES).toList();
         // a source that fails late gives its files back when the others may have ended: these are asked again
-        for (int before = waiting.size() + 1; !waiting.isEmpty() && waiting.size() < before;) {
-            before = waiting.size();
-            Parallel.run(lanes);
+        while (!waiting.isEmpty() && !asked.isEmpty()) {
+            int before = waiting.size();
+            failed.clear();
+            Parallel.run(lanes(asked));
+            asked = worthAsking(asked, waiting.size() < before);
         }
         left.addAll(waiting);
         return List.copyOf(left);
+    }
+
+    private List<Parallel.Task> lanes(List<Candidate> sources) {
+        List<Parallel.Task> lanes = new ArrayList<>();
+        for (int connection = 0; connection < CONNECTIONS; connection++) {
+            sources.forEach(source -> lanes.add(() -> connect(source)));
+        }
+        return lanes;
+    }
+
+    /** Those to ask for what is still waiting: when nothing came of it, only those who had no chance before others failed. */
+    private List<Candidate> worthAsking(List<Candidate> asked, boolean progress) {
+        List<Candidate> worthy = asked.stream().filter(source -> !banned.contains(source.endpoint()))
+                .filter(source -> progress || !failed.contains(source.endpoint())).toList();
+        return progress || worthy.size() < asked.size() ? worthy : List.of();
     }
 
     private void connect(Candidate source) throws DownloadException, InterruptedException {
@@ -100,6 +116,7 @@ final class SmallFiles {
         } catch (DownloadException fatal) {
             throw fatal;
         } catch (IOException failure) {
+            failed.add(endpoint);
             LOG.info("source {} ({}) of files of {} failed: {}", source.peer(), endpoint, target.root(),
                     failure.getMessage());
         }
@@ -111,7 +128,7 @@ final class SmallFiles {
         private final Candidate source;
         private final Connection connection;
         private final AtomicInteger misses = new AtomicInteger();
-        private final AtomicBoolean failed = new AtomicBoolean();
+        private final AtomicBoolean closed = new AtomicBoolean();
 
         private Lane(Candidate source, Connection connection) {
             this.source = source;
@@ -192,7 +209,8 @@ final class SmallFiles {
         }
 
         private void fail(IOException trouble) {
-            if (!failed.getAndSet(true)) {
+            if (!closed.getAndSet(true)) {
+                failed.add(source.endpoint());
                 LOG.info("source {} ({}) of files of {} failed: {}", source.peer(), source.endpoint(), target.root(),
                         trouble.getMessage());
                 connection.close();
@@ -200,7 +218,7 @@ final class SmallFiles {
         }
 
         private boolean isUsable() {
-            return !failed.get() && misses.get() < MOST_MISSES && !banned.contains(source.endpoint());
+            return !closed.get() && misses.get() < MOST_MISSES && !banned.contains(source.endpoint());
         }
 
         private void ban(FolderFile file) {

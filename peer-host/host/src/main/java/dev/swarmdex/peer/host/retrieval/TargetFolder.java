@@ -13,6 +13,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
@@ -231,7 +232,9 @@ final class TargetFolder {
             });
             Files.setPosixFilePermissions(path, permissions);
         }
-        Files.setLastModifiedTime(path, FileTime.fromMillis(file.modified()));
+        // the time of the last access too: without it, the JDK would ask what that is
+        Files.getFileAttributeView(path, BasicFileAttributeView.class).setTimes(
+                FileTime.fromMillis(file.modified()), FileTime.fromMillis(System.currentTimeMillis()), null);
     }
 
     /** Whether it holds nothing but what this host makes itself: the manifest, and the place for what is not whole yet. */

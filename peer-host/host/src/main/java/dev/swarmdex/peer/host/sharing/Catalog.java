@@ -8,22 +8,28 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
 
-/** What is offered right now, by name and by content id. One thread changes it; any number read it. */
+/** What is offered right now, all by content id and most by name too. One thread changes it; any number read it. */
 final class Catalog {
 
     private final Map<String, SharedFile> byName = new ConcurrentHashMap<>();
     private final Map<ContentId, List<SharedFile>> byId = new ConcurrentHashMap<>();
 
+    /** Offers a file by its content id. */
     void add(SharedFile file) {
-        byName.put(file.name(), file);
         byId.merge(file.id(), List.of(file), (some, more) -> Stream.concat(some.stream(), more.stream()).toList());
     }
 
-    void remove(SharedFile file) {
-        byName.remove(file.name(), file);
+    /** Offers a file, which is offered by its content id, by its name too. */
+    void name(SharedFile file) {
+        byName.put(file.name(), file);
+    }
+
+    /** No longer offers a file; whether it was offered by its name too. */
+    boolean remove(SharedFile file) {
         byId.computeIfPresent(file.id(), (_, files) -> files.size() == 1
                 ? null
                 : files.stream().filter(other -> other != file).toList());
+        return byName.remove(file.name(), file);
     }
 
     /** The file meant, of several with the same bytes the one that also has the name. */
@@ -37,7 +43,13 @@ final class Catalog {
                 .or(() -> same.stream().findFirst());
     }
 
+    /** All that are offered. */
     List<SharedFile> all() {
+        return byId.values().stream().flatMap(List::stream).toList();
+    }
+
+    /** All that are offered by name. */
+    List<SharedFile> named() {
         return List.copyOf(byName.values());
     }
 }

@@ -23,9 +23,9 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Takes each file from its discovery to being offered, and back when it changes or goes. A file gets its name when it is
- * found, so that the first one found keeps it; it is hashed once it has been quiet for a while, and offered once it is
- * hashed and still the same. Whatever is reported about a path, the file system is asked what is there now, so reports
- * may be late, repeated or wrong. For the loop's thread.
+ * found, so that the first one found keeps it, and others are offered without it until that one goes; it is hashed once it
+ * has been quiet for a while, and offered once it is hashed and still the same. Whatever is reported about a path, the
+ * file system is asked what is there now, so reports may be late, repeated or wrong. For the loop's thread.
  */
 final class FileTracker {
 
@@ -64,7 +64,15 @@ final class FileTracker {
      * is: whoever put it there may know its hashes, and be about to tell them.
      */
     void touched(Path path) {
-        observe(path, this::settle);
+        if (!isAsOffered(path)) {
+            observe(path, this::settle);
+        }
+    }
+
+    /** Whether nothing has happened but what made the file one that is offered: it is told about whatever is written here. */
+    private boolean isAsOffered(Path path) {
+        return files.at(path).filter(file -> file.stage instanceof Stage.Offered)
+                .filter(file -> Fingerprint.atFirstSight(path).equals(Optional.of(file.fingerprint))).isPresent();
     }
 
     private void observe(Path path, Consumer<TrackedFile> unknown) {
@@ -160,14 +168,9 @@ final class FileTracker {
         }
         TrackedFile owner = names.claim(file);
         if (owner != file) {
-            LOG.warn("not sharing {}: {} already has the name {}", file.path, owner.path, file.name);
-        } else {
-            begin(file, unknown);
+            LOG.warn("sharing {} by its content id and with its folder only: {} already has the name {}", file.path,
+                    owner.path, file.name);
         }
-    }
-
-    /** Sends a file that has its name now on its way: to be offered, or to what is done with those of unknown hashes. */
-    private void begin(TrackedFile file, Consumer<TrackedFile> unknown) {
         if (!offerIfKnown(file)) {
             unknown.accept(file);
         }
@@ -298,13 +301,18 @@ final class FileTracker {
     }
 
     private void offer(TrackedFile file, ContentId id) {
-        file.stage = new Stage.Offered(offers.add(file, id));
+        boolean byName = names.owner(file.name).filter(owner -> owner == file).isPresent();
+        file.stage = new Stage.Offered(offers.add(file, id, byName));
     }
 
     private void forget(TrackedFile file) {
         files.remove(file);
         leaveStage(file);
-        names.release(file).ifPresent(next -> begin(next, this::settleOrHash));
+        names.release(file).ifPresent(heir -> {
+            if (heir.stage instanceof Stage.Offered offered) {
+                offers.name(offered.file());
+            }
+        });
     }
 
     /** Ends what the stage has under way; the file gets its next stage, or is forgotten. */

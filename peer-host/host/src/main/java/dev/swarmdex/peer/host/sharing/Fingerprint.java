@@ -31,11 +31,22 @@ record Fingerprint(long size, long modifiedNanos, String fileKey) {
      */
     static Optional<Fingerprint> of(Path path) {
         try {
+            Optional<Fingerprint> seen = atFirstSight(path);
+            return seen.isPresent() && path.toRealPath().equals(path) ? seen : Optional.empty();
+        } catch (IOException gone) {
+            return Optional.empty();
+        }
+    }
+
+    /**
+     * As {@link #of}, but for one who knows the file already, or looks again: that no link is in the path is not asked, which
+     * takes longer than all the rest.
+     */
+    static Optional<Fingerprint> atFirstSight(Path path) {
+        try {
             BasicFileAttributes attributes = Files.readAttributes(path, BasicFileAttributes.class,
                     LinkOption.NOFOLLOW_LINKS);
-            return attributes.isRegularFile() && path.toRealPath().equals(path)
-                    ? Optional.of(of(attributes))
-                    : Optional.empty();
+            return attributes.isRegularFile() ? Optional.of(of(attributes)) : Optional.empty();
         } catch (IOException gone) {
             return Optional.empty();
         }

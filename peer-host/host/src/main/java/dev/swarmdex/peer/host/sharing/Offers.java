@@ -13,7 +13,11 @@ final class Offers {
     private final TouchedPaths touched;
     private final Consumer<Path> changes;
 
-    /** Offers that are also told about, by their path, whenever they begin or end. */
+    /**
+     * Offers that are also told about, by their path, whenever they begin or end.
+     *
+     * @param listener hears of those by name only
+     */
     Offers(Catalog catalog, SharingListener listener, HashCache cache, TouchedPaths touched, Consumer<Path> changes) {
         this.catalog = catalog;
         this.listener = listener;
@@ -22,17 +26,27 @@ final class Offers {
         this.changes = changes;
     }
 
-    SharedFile add(TrackedFile file, ContentId id) {
+    /** Offers a file by its content id, and by its name if nobody else has that. */
+    SharedFile add(TrackedFile file, ContentId id, boolean byName) {
         SharedFile offered = new SharedFile(file.name, id, file.path, file.fingerprint, cache, touched::add);
         catalog.add(offered);
-        listener.shared(offered);
+        if (byName) {
+            name(offered);
+        }
         changes.accept(file.path);
         return offered;
     }
 
+    /** Offers a file by its name too. */
+    void name(SharedFile file) {
+        catalog.name(file);
+        listener.shared(file);
+    }
+
     void remove(SharedFile file) {
-        catalog.remove(file);
-        listener.unshared(file);
+        if (catalog.remove(file)) {
+            listener.unshared(file);
+        }
         changes.accept(file.path());
     }
 }

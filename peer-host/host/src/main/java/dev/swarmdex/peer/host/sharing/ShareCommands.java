@@ -192,7 +192,7 @@ final class ShareCommands {
         return offered.file();
     }
 
-    /** Offers files below a folder whose trees are known; those that another file keeps from it are left out. */
+    /** Offers files below a folder whose trees are known; those that can't be shared are left out. */
     void adoptBelow(Path folder, Map<Path, HashTree> trees) throws IOException {
         Path real = real(folder);
         if (roots.over(real).isEmpty()) {
@@ -210,7 +210,7 @@ final class ShareCommands {
         }
         roots.include(real);
         if (!tracker.adopt(real, tree)) {
-            throw new SharingException(path + " is not shared: another file has its name, or it has changed");
+            throw new SharingException(path + " is not shared: it can't be offered by its name, or it has changed");
         }
     }
 }

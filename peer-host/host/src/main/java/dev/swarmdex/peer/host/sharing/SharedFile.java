@@ -80,11 +80,11 @@ public final class SharedFile implements SharedContent {
             throw new IOException(
                     length + " bytes from " + offset + " are not inside " + name + ", which has " + size());
         }
-        checkUnchanged();
+        require(Fingerprint.atFirstSight(path));
         try (FileChannel file = FileChannel.open(path, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS)) {
             long end = offset + length;
             for (long position = offset; position < end; position += STRETCH) {
-                checkUnchanged();
+                require(Fingerprint.of(path));
                 FileRange.send(file, position, Math.min(end, position + STRETCH), target);
             }
         }
@@ -94,8 +94,8 @@ public final class SharedFile implements SharedContent {
      * Looks at the path before the file is opened, since opening a pipe would block, and again once it is open, so that
      * the file that is open is the one that was hashed.
      */
-    private void checkUnchanged() throws IOException {
-        if (!Fingerprint.of(path).equals(Optional.of(fingerprint))) {
+    private void require(Optional<Fingerprint> now) throws IOException {
+        if (!now.equals(Optional.of(fingerprint))) {
             changed.accept(path);
             throw new IOException(name + " has changed or is gone since it was hashed");
         }

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  * never through links, hidden files, downloads under way, or the host's own state. Safe for many threads.
  *
  * <p>A file is offered by its path relative to the shared folder, or by its own name if it was shared alone. Of two files
- * with the same name the first one found is offered. What a command shares or unshares is remembered in the state
+ * with the same name the first one found is offered by it, the other one by its content id only. What a command shares or unshares is remembered in the state
  * folder.
  */
 public final class SharedFiles implements Shelf, AutoCloseable {
@@ -39,6 +39,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
     private final HashCache cache;
     private final Roots roots;
     private final Catalog catalog = new Catalog();
+    private final TouchedPaths touched = new TouchedPaths();
     private final HashingQueue hashing;
     private final EventLoop loop;
     private final FileTracker tracker;
@@ -51,7 +52,6 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         this.algorithm = hasher.algorithm();
         this.cache = cache;
         this.roots = roots;
-        TouchedPaths touched = new TouchedPaths();
         hashing = new HashingQueue(new TreeHasher(hasher, settings.hashingThreads()));
         loop = new EventLoop(tickOf(settings.quietTime()), this::tick);
         tracker = new FileTracker(roots, cache, hashing, new Offers(catalog, listener, cache, touched, this::changed),
@@ -129,9 +129,9 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         return catalog.find(content);
     }
 
-    /** All files that are offered now, in no particular order. */
+    /** All files that are offered by name now, in no particular order. */
     public List<SharedFile> snapshot() {
-        return catalog.all();
+        return catalog.named();
     }
 
     /** How far the hashing of new files has come. */
@@ -162,7 +162,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         List<Path> reals = loop.call(() -> commands.share(paths));
         loop.await(() -> reals.stream()
                 .allMatch(path -> follower.isScanned(path) && tracker.isDone(path) && folders.isDone(path)), FOREVER);
-        return snapshot().stream().filter(file -> reals.stream().anyMatch(origin(file)::startsWith)).toList();
+        return catalog.all().stream().filter(file -> reals.stream().anyMatch(origin(file)::startsWith)).toList();
     }
 
     /** The path of what a user shared by it: the file's own, or, if it is a folder's manifest, the folder's. */
@@ -180,9 +180,9 @@ public final class SharedFiles implements Shelf, AutoCloseable {
      */
     public List<SharedFile> unshare(String name) throws IOException {
         return loop.call(() -> {
-            List<SharedFile> before = catalog.all();
+            List<SharedFile> before = catalog.named();
             commands.unshare(name);
-            Set<SharedFile> after = Set.copyOf(catalog.all());
+            Set<SharedFile> after = Set.copyOf(catalog.named());
             return before.stream().filter(file -> !after.contains(file)).toList();
         });
     }
@@ -230,6 +230,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         Map<Path, HashTree> ours = new HashMap<>(trees);
         ours.values().removeIf(tree -> !tree.root().algorithm().equals(algorithm));
         loop.call(() -> {
+            touched.remove(ours.keySet());
             commands.adoptBelow(folder, ours);
             return folder;
         });

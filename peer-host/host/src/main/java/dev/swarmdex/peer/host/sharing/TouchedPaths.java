@@ -1,6 +1,7 @@
 package dev.swarmdex.peer.host.sharing;
 
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
@@ -30,6 +31,13 @@ final class TouchedPaths {
 
     synchronized boolean isEmpty() {
         return paths.isEmpty() && !overflowed;
+    }
+
+    /** Takes these out, at which somebody looks now anyway. */
+    synchronized void remove(Collection<Path> lookedAt) {
+        if (!paths.isEmpty()) {
+            lookedAt.forEach(paths::remove);
+        }
     }
 
     /** Takes all paths out. */

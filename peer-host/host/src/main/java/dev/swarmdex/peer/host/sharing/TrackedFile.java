@@ -10,7 +10,7 @@ final class TrackedFile {
     /** How far a file has come. */
     sealed interface Stage {
 
-        /** It can't have a name, or another file has it. */
+        /** It can't have a name. */
         record Nameless() implements Stage {}
 
         /** It has changed not long ago. */

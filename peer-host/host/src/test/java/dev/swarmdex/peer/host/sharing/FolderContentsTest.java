@@ -183,6 +183,41 @@ class FolderContentsTest {
         assertThat(sharing.names()).containsExactly("p.jpg", "photos.folder");
     }
 
+    @Test
+    void two_folders_with_files_of_one_path_each_tell_their_own() throws IOException {
+        Path other = Files.createDirectory(temp.resolve("other"));
+        Files.createDirectory(other.resolve("sub"));
+        Files.writeString(other.resolve("sub/one.txt"), "another one");
+        sharing.files.share(List.of(set));
+
+        List<SharedFile> shared = sharing.files.share(List.of(other));
+
+        assertThat(shared).extracting(SharedFile::name).containsExactlyInAnyOrder("other.folder", "sub/one.txt");
+        FolderFile own = manifest("other.folder").files().getFirst();
+        assertThat(own.path()).isEqualTo("sub/one.txt");
+        assertThat(own.size()).isEqualTo(11);
+        assertThat(sharing.files.file(ContentReference.byId(own.id()))).map(SharedFile::path)
+                .contains(other.resolve("sub/one.txt"));
+        assertThat(sharing.file("sub/one.txt").path()).isEqualTo(set.resolve("sub/one.txt"));
+        assertThat(manifest("set.folder").files()).extracting(FolderFile::id)
+                .contains(sharing.file("sub/one.txt").id()).doesNotContain(own.id());
+    }
+
+    @Test
+    void a_downloaded_folder_is_the_same_content_though_another_one_has_files_of_its_paths() throws IOException {
+        sharing.files.share(List.of(set));
+        Path folder = temp.resolve("got/photos");
+        Files.createDirectories(folder.resolve("sub"));
+        Path file = Files.writeString(folder.resolve("sub/one.txt"), "from afar");
+        HashTree tree = MemoryTree.of(sharing.hasher, ByteBuffer.wrap(Files.readAllBytes(file)));
+
+        sharing.files.adoptBelow(folder, Map.of(file, tree));
+        sharing.files.offerFolder(folder);
+
+        await().until(() -> sharing.names().contains("photos.folder"));
+        assertThat(manifest("photos.folder").files()).extracting(FolderFile::id).containsExactly(tree.root());
+    }
+
     private void restart() throws IOException {
         sharing.close();
         sharing = Sharing.started(state, configured);

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.sharing;
 
+import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -95,6 +96,32 @@ class NamesTest {
         Files.writeString(one.resolve("later"), "x");
         await().until(() -> sharing.names().contains("later"));
         assertThat(sharing.file("same").path()).isEqualTo(two.resolve("same"));
+    }
+
+    @Test
+    void theOneWithoutTheNameIsOfferedByItsContentIdAndByTheNameOnceThatIsFree() throws IOException {
+        Files.writeString(one.resolve("same"), "first");
+        Files.writeString(two.resolve("same"), "second");
+        ContentId second = sharing(two).file("same").id();
+        Sharing sharing = start(one, two);
+        SharedFile nameless = sharing.files.file(ContentReference.byId(second)).orElseThrow();
+        assertThat(nameless.path()).isEqualTo(two.resolve("same"));
+        assertThat(sharing.heard).containsExactly("+same");
+
+        Files.delete(one.resolve("same"));
+
+        await().until(() -> sharing.heard.equals(List.of("+same", "-same", "+same")));
+        assertThat(sharing.file("same")).isSameAs(nameless);
+        Files.delete(two.resolve("same"));
+        await().until(() -> sharing.files.file(ContentReference.byId(second)).isEmpty());
+        assertThat(sharing.heard).containsExactly("+same", "-same", "+same", "-same");
+    }
+
+    /** Started with a state of its own. */
+    private Sharing sharing(Path folder) throws IOException {
+        Sharing sharing = Sharing.started(temp.resolve("another state"), folder);
+        running.add(sharing);
+        return sharing;
     }
 
     @Test
