@@ -57,9 +57,10 @@ public final class Rehearsal {
             case "status" -> """
                     {"peer": "alice", "index": "registered", "shares": [{"name": "film.mkv", "size": 2000000}],
                      "uploads": [{"name": "film.mkv", "bytes": 1, "rate": 1, "active": 1, "to": ["bob"]}]}""";
-            default -> """
-                    [{"name": "film.mkv", "id": "sha256-tree:00", "size": 2000000,
-                      "peers": [{"peer": "alice", "endpoint": "tcp://127.0.0.1:7118", "since": "2026-01-01T00:00:00Z"}]}]""";
+            default ->
+                """
+                        [{"name": "film.mkv", "id": "sha256-tree:00", "size": 2000000,
+                          "peers": [{"peer": "alice", "endpoint": "tcp://127.0.0.1:7118", "since": "2026-01-01T00:00:00Z"}]}]""";
         });
     }
 }

@@ -1,9 +1,9 @@
 package dev.swarmdex.peer.host.command;
 
-import static org.assertj.core.api.Assertions.assertThatCode;
-
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
+
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 class RehearsalTest {
 
