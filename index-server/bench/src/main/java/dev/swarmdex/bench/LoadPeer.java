@@ -143,7 +143,7 @@ final class LoadPeer implements AutoCloseable {
             }
             try {
                 long patience = more && underWay.size() < atOnce ? pace.millisecondsToNext() : RECEIVE_MILLISECONDS;
-                take(receive((int) Math.clamp(patience, 1, RECEIVE_MILLISECONDS)), listener);
+                take(receive(Math.clamp(patience, 1, RECEIVE_MILLISECONDS)), listener);
             } catch (SocketTimeoutException e) {
                 // some are due, or the next may go
             }
