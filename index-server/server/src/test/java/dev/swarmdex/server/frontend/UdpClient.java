@@ -25,6 +25,22 @@ public final class UdpClient implements AutoCloseable {
         socket.setReceiveBufferSize(4 << 20);
     }
 
+    /**
+     * Asks again and again, from another port, until an answer comes: then the server is through with what it was sent before, and
+     * loses nothing any more.
+     */
+    public void awaitAnswer(byte[] harmless) throws IOException {
+        try (UdpClient another = new UdpClient(server)) {
+            for (int tried = 0; tried < PATIENCE / SILENCE; tried++) {
+                another.send(harmless);
+                if (another.poll().isPresent()) {
+                    return;
+                }
+            }
+        }
+        throw new SocketTimeoutException("the server never answered");
+    }
+
     public void send(byte[] bytes) throws IOException {
         socket.send(new DatagramPacket(bytes, bytes.length, server));
     }

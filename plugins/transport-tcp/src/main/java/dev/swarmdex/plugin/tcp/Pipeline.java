@@ -82,6 +82,19 @@ final class Pipeline implements AutoCloseable {
     private Turn sendPermitted(Request request) throws IOException {
         sending.lock();
         try {
+            if (Thread.currentThread().isInterrupted()) {
+                // writing with this flag set would close the channel for all
+                inFlight.release();
+                throw interrupted();
+            }
+            return write(request);
+        } finally {
+            sending.unlock();
+        }
+    }
+
+    private Turn write(Request request) throws IOException {
+        try {
             Turn turn = enqueue(request);
             channel.write(Request.frame(turn.id, request));
             return turn;
@@ -89,8 +102,6 @@ final class Pipeline implements AutoCloseable {
             inFlight.release();
             fail(e);
             throw e;
-        } finally {
-            sending.unlock();
         }
     }
 

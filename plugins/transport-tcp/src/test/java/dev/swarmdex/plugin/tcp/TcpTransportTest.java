@@ -26,6 +26,7 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.awaitility.Awaitility;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -251,6 +252,7 @@ class TcpTransportTest {
             reading.await();
             Thread second = Thread.ofVirtual().start(() -> assertThatIOException().isThrownBy(
                     () -> offer.read(0, 1 << 20, chunk -> {})));
+            Awaitility.await().until(() -> second.getState() == Thread.State.WAITING);
             second.interrupt();
             second.join();
             Future<byte[]> third = threads.submit(() -> read(offer, 3, 3));

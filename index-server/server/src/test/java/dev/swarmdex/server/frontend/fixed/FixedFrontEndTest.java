@@ -219,6 +219,7 @@ class FixedFrontEndTest {
             random.nextBytes(noise);
             bob.send(noise);
         }
+        alice.awaitAnswer(pdu('S', "alice", "nothing", ""));
         assertThat(register(alice, "alice", "song", 5000)).isEqualTo("Aregistered");
         assertThat(search(alice, "song")).isEqualTo(found(5000));
     }

@@ -197,6 +197,7 @@ class PduFrontEndTest {
             random.nextBytes(noise);
             bob.send(noise);
         }
+        alice.awaitAnswer(padded("O, "));
         assertThat(ask(alice, "R,8124;10.0.0.5;" + "x".repeat(25))).isEqualTo("A,");
         assertThat(ask(alice, "S," + "x".repeat(25))).isEqualTo("S,8124;10.0.0.5;" + "x".repeat(25));
     }
