@@ -25,8 +25,8 @@ import org.slf4j.LoggerFactory;
  * never through links, hidden files, downloads under way, or the host's own state. Safe for many threads.
  *
  * <p>A file is offered by its path relative to the shared folder, or by its own name if it was shared alone. Of two files
- * with the same name the first one found is offered by it, the other one by its content id only. What a command shares or unshares is remembered in the state
- * folder.
+ * with the same name the first one found is offered by it, the other one by its content id only. What a command shares or
+ * unshares is remembered in the state folder.
  */
 public final class SharedFiles implements Shelf, AutoCloseable {
 
