@@ -30,6 +30,8 @@ final class ScriptedSource {
     private final Protocol protocol;
     private final AtomicLong sent = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
+    private final CountDownLatch left = new CountDownLatch(1);
+    private volatile @Nullable ScriptedSource before;
     /** The pieces that it has; null for all. */
     private volatile @Nullable BitSet pieces;
 
@@ -59,6 +61,12 @@ final class ScriptedSource {
         this.protocol = protocol;
     }
 
+    /** It lets nobody connect before a connection to that other one has been closed: for tests of what comes after what. */
+    ScriptedSource comesAfter(ScriptedSource other) {
+        before = other;
+        return this;
+    }
+
     /** From now on it has these pieces of the content and no others. */
     ScriptedSource has(BitSet some) {
         pieces = some;
@@ -81,10 +89,23 @@ final class ScriptedSource {
 
     Connection connect() throws IOException {
         connections.incrementAndGet();
+        awaitTurn();
         if (behaviour == Behaviour.REFUSES_TO_CONNECT) {
             throw new IOException("connection refused");
         }
         return new ScriptedConnection();
+    }
+
+    private void awaitTurn() throws IOException {
+        ScriptedSource other = before;
+        try {
+            if (other != null) {
+                other.left.await();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new IOException("not its turn yet", stopped);
+        }
     }
 
     private final class ScriptedConnection implements Connection {
@@ -104,6 +125,7 @@ final class ScriptedSource {
         public void close() {
             dead.set(true);
             closed.countDown();
+            left.countDown();
         }
 
         private void requireAlive() throws IOException {
