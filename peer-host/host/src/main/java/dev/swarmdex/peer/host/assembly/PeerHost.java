@@ -127,6 +127,8 @@ public final class PeerHost implements AutoCloseable {
     private static Operations assembleFull(PeerHost host) throws IOException, InterruptedException {
         HostConfig config = host.config;
         StateFolder state = host.own("state folder", StateFolder.open(config.stateDir()));
+        // before all that takes time: a command that is given meanwhile waits, and does not take the host for one that is off
+        ControlServer control = host.own("control socket", ControlServer.bind(config.stateDir()));
         PeerIdentity identity = new PeerIdentity(config.name(), state.identitySecret());
         PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir(),
                 PluginCopies.in(config.stateDir().resolve("plugins")), config.plugins().settings()));
@@ -163,7 +165,9 @@ public final class PeerHost implements AutoCloseable {
                 new Receiving(limits.download(), partial));
         Operations operations = new HostOperations(index, retrieval, plugins, peersFile, hosts,
                 new OwnFiles(config.name(), files, indexState, uploads, limits));
-        host.own("control socket", ControlServer.start(config.stateDir(), operations));
+        control.serve(operations);
+        // commands end before what they use does
+        host.own("commands", control);
         LOG.info("peer {} is up: shares {}, downloads to {}", config.name(), config.share(), config.downloadDir());
         return operations;
     }

@@ -28,7 +28,8 @@ public final class Rehearsal {
      */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         Path state = Files.createTempDirectory("swarmdex-rehearsal");
-        try (ControlServer _ = ControlServer.start(state, Rehearsal::answer)) {
+        try (ControlServer host = ControlServer.bind(state)) {
+            host.serve(Rehearsal::answer);
             for (List<String> command : COMMANDS) {
                 List<String> words = new ArrayList<>(command);
                 words.addAll(List.of("-c", arguments[0], "--set", "state-dir=" + state));

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.control;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -50,11 +51,12 @@ public final class ControlClient implements Operations {
         try (SocketChannel connection = SocketChannel.open(address);
                 InputStream in = Channels.newInputStream(connection);
                 OutputStream out = Channels.newOutputStream(connection)) {
+            // a host that has only just begun answers when it is up
             ObjectNode request = JsonMapper.shared().createObjectNode().put(Message.OPERATION, operation);
             Message.write(out, request.set(Message.ARGUMENTS, arguments));
             Reader reader = Message.reader(in);
             while (true) {
-                JsonNode line = Message.read(reader);
+                JsonNode line = next(reader);
                 if (line.has(Message.EVENT)) {
                     events.accept(line.get(Message.EVENT));
                 } else if (line.has(Message.RESULT)) {
@@ -63,6 +65,15 @@ public final class ControlClient implements Operations {
                     throw new IOException(line.path(Message.ERROR).asString("the host gave no answer"));
                 }
             }
+        }
+    }
+
+    private static JsonNode next(Reader reader) throws IOException {
+        try {
+            return Message.read(reader);
+        } catch (EOFException | SocketException gone) {
+            throw new IOException("the host gave no answer: it was stopped, or has too many commands at once;"
+                    + " try again", gone);
         }
     }
 }

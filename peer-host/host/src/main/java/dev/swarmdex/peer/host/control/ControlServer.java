@@ -30,23 +30,21 @@ public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     private static final int MOST_CONNECTIONS = 64;
 
-    private final Operations operations;
     private final UnixDomainSocketAddress address;
     private final ServerSocketChannel listener;
     private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
     private final Semaphore slots = new Semaphore(MOST_CONNECTIONS);
 
-    private ControlServer(Operations operations, UnixDomainSocketAddress address, ServerSocketChannel listener) {
-        this.operations = operations;
+    private ControlServer(UnixDomainSocketAddress address, ServerSocketChannel listener) {
         this.address = address;
         this.listener = listener;
     }
 
     /**
      * Listens in the state folder, whose lock the caller must hold: a socket that is there already is a leftover of a
-     * host that died.
+     * host that died. Commands that come now wait until it serves.
      */
-    public static ControlServer start(Path stateDir, Operations operations) throws IOException {
+    public static ControlServer bind(Path stateDir) throws IOException {
         UnixDomainSocketAddress address = ControlSocket.in(stateDir);
         Files.deleteIfExists(address.getPath());
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
@@ -57,18 +55,21 @@ public final class ControlServer implements AutoCloseable {
             listener.close();
             throw failure;
         }
-        ControlServer server = new ControlServer(operations, address, listener);
-        Thread.ofVirtual().name("control").start(server::accept);
-        return server;
+        return new ControlServer(address, listener);
     }
 
-    private void accept() {
+    /** Begins to serve commands. */
+    public void serve(Operations operations) {
+        Thread.ofVirtual().name("control").start(() -> accept(operations));
+    }
+
+    private void accept(Operations operations) {
         while (listener.isOpen()) {
             try {
                 SocketChannel connection = listener.accept();
                 if (slots.tryAcquire()) {
                     connections.add(connection);
-                    Thread.ofVirtual().name("control-connection").start(() -> serve(connection));
+                    Thread.ofVirtual().name("control-connection").start(() -> serve(connection, operations));
                 } else {
                     connection.close();
                 }
@@ -80,14 +81,14 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
-    private void serve(SocketChannel connection) {
+    private void serve(SocketChannel connection, Operations operations) {
         try (connection;
                 InputStream in = Channels.newInputStream(connection);
                 OutputStream out = Channels.newOutputStream(connection)) {
             JsonNode request = Message.read(Message.reader(in));
             Thread worker = Thread.currentThread();
             Thread.ofVirtual().name("control-watch").start(() -> interruptAtEnd(connection, worker));
-            answer(request, out);
+            answer(request, operations, out);
         } catch (IOException gone) {
             LOG.debug("control connection ended: {}", gone.getMessage());
         } finally {
@@ -106,7 +107,7 @@ public final class ControlServer implements AutoCloseable {
         worker.interrupt();
     }
 
-    private void answer(JsonNode request, OutputStream out) throws IOException {
+    private static void answer(JsonNode request, Operations operations, OutputStream out) throws IOException {
         JsonMapper json = JsonMapper.shared();
         try {
             JsonNode result = operations.execute(request.path(Message.OPERATION).asString(""),

@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,12 +35,12 @@ class ControlSocketTest {
             return JSON.valueToTree(operation + " done");
         };
         List<JsonNode> events = new ArrayList<>();
-        try (ControlServer server = ControlServer.start(state, counting)) {
+        try (ControlServer server = ControlServer.bind(state)) {
+            server.serve(counting);
             JsonNode result = client().execute("count", JSON.createObjectNode().put("to", 3), events::add);
 
             assertThat(result.asString()).isEqualTo("count done");
             assertThat(events).extracting(JsonNode::asInt).containsExactly(1, 2, 3);
-            assertThat(server).isNotNull();
         }
     }
 
@@ -47,11 +49,11 @@ class ControlSocketTest {
         Operations failing = (operation, arguments, events) -> {
             throw new IOException("the disk is full; make room");
         };
-        try (ControlServer server = ControlServer.start(state, failing)) {
+        try (ControlServer server = ControlServer.bind(state)) {
+            server.serve(failing);
             assertThatExceptionOfType(IOException.class)
                     .isThrownBy(() -> client().execute("get", JSON.createObjectNode(), event -> {}))
                     .withMessage("the disk is full; make room");
-            assertThat(server).isNotNull();
         }
     }
 
@@ -69,7 +71,8 @@ class ControlSocketTest {
             }
             return JSON.nullNode();
         };
-        try (ControlServer server = ControlServer.start(state, endless)) {
+        try (ControlServer server = ControlServer.bind(state)) {
+            server.serve(endless);
             Thread client = Thread.ofVirtual().start(() -> {
                 try {
                     client().execute("get", JSON.createObjectNode(), event -> {});
@@ -81,8 +84,34 @@ class ControlSocketTest {
             client.interrupt();
 
             assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
-            assertThat(server).isNotNull();
         }
+    }
+
+    @Test
+    void a_command_for_a_host_that_is_still_starting_waits_until_it_is_up() throws Exception {
+        try (ControlServer starting = ControlServer.bind(state)) {
+            ControlClient early = client();
+            FutureTask<JsonNode> answer = new FutureTask<>(
+                    () -> early.execute("list", JSON.createObjectNode(), event -> {}));
+            Thread.ofVirtual().start(answer);
+
+            starting.serve((operation, arguments, events) -> JSON.valueToTree(operation + " done"));
+
+            assertThat(answer.get().asString()).isEqualTo("list done");
+        }
+    }
+
+    @Test
+    void a_command_for_a_host_that_never_comes_up_ends_with_it() throws Exception {
+        FutureTask<JsonNode> answer;
+        try (ControlServer _ = ControlServer.bind(state)) {
+            ControlClient early = client();
+            answer = new FutureTask<>(() -> early.execute("list", JSON.createObjectNode(), event -> {}));
+            Thread.ofVirtual().start(answer);
+        }
+
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(answer::get)
+                .withCauseInstanceOf(IOException.class);
     }
 
     @Test
@@ -93,17 +122,15 @@ class ControlSocketTest {
 
     @Test
     void the_socket_of_a_host_that_died_is_no_host_and_is_in_nobodys_way() throws IOException {
-        Operations none = (operation, arguments, events) -> JSON.nullNode();
-        ControlServer died = ControlServer.start(state, none);
+        ControlServer died = ControlServer.bind(state);
         Path socket = state.resolve("control.sock");
         Files.move(socket, state.resolve("kept"));
         died.close();
         Files.move(state.resolve("kept"), socket);
 
         await().until(() -> ControlClient.find(state).isEmpty());
-        try (ControlServer next = ControlServer.start(state, none)) {
+        try (ControlServer _ = ControlServer.bind(state)) {
             assertThat(ControlClient.find(state)).isPresent();
-            assertThat(next).isNotNull();
         }
         assertThat(socket).doesNotExist();
     }
