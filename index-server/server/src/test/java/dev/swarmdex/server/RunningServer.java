@@ -73,6 +73,6 @@ public final class RunningServer implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-        assertThat(exit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(0);
+        assertThat(exit).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(0);
     }
 }

@@ -69,7 +69,7 @@ class CrashTest {
             assertThat(process.ask("find during0")).isEqualTo("1");
 
             limitFileSize(process, "unlimited");
-            await().atMost(Duration.ofSeconds(10)).pollDelay(Duration.ZERO)
+            await().atMost(Duration.ofSeconds(30)).pollDelay(Duration.ZERO)
                     .until(() -> process.ask("register after 100").equals("done"));
             assertThat(process.ask("find before99")).isEqualTo("1");
             assertThat(process.ask("find after99")).isEqualTo("1");

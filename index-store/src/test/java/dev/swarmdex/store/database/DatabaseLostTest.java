@@ -56,7 +56,7 @@ class DatabaseLostTest {
                         }
                     }
                 }
-                await().atMost(Duration.ofSeconds(20))
+                await().atMost(Duration.ofSeconds(30))
                         .untilAsserted(() -> assertThat(shown(other)).isEqualTo(shown(store)));
                 assertThat(PostgresServer.rows(url, "select count(*) as n from current_mappings")).singleElement()
                         .satisfies(row -> assertThat(row).containsEntry("n", (long) shown(store).size()));

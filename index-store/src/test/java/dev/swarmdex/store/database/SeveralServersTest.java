@@ -135,7 +135,7 @@ class SeveralServersTest {
 
         register(one, alice, "now");
 
-        await().pollInterval(Duration.ofMillis(1)).pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(10))
+        await().pollInterval(Duration.ofMillis(1)).pollDelay(Duration.ZERO).atMost(Duration.ofSeconds(30))
                 .until(() -> names(two).contains("now"));
     }
 
@@ -164,7 +164,7 @@ class SeveralServersTest {
         register(one, alice, "one");
         one.close();
 
-        await().atMost(Duration.ofSeconds(20)).until(() -> two.keeps(alice));
+        await().atMost(Duration.ofSeconds(30)).until(() -> two.keeps(alice));
         assertThat(names(two)).containsExactly("one");
         one = open();
         assertThat(one.keeps(alice)).isFalse();
@@ -189,7 +189,7 @@ class SeveralServersTest {
     }
 
     private void awaitSame() {
-        await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(20))
+        await().pollInterval(Duration.ofMillis(10)).atMost(Duration.ofSeconds(30))
                 .untilAsserted(() -> assertThat(all(two)).isEqualTo(all(one)));
     }
 

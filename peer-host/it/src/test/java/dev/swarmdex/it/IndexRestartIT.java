@@ -29,7 +29,7 @@ class IndexRestartIT extends WholeSystem {
         assertThat(bob.command("get", "film.mkv").orFail()).contains(film.id());
 
         // an unconfirmed list ends after two leases; only the heartbeat can keep it for longer
-        await().during(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(25)).until(bob::list, before::equals);
+        await().during(Duration.ofSeconds(10)).atMost(Duration.ofSeconds(60)).until(bob::list, before::equals);
         assertThat(index().historyOf("alice")).isEqualTo(history);
         assertThat(history.valueStream().map(row -> row.path("until").isNull())).containsExactly(true, true);
     }

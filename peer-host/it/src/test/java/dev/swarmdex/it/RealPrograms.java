@@ -11,7 +11,7 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Tests with the real programs; if one fails, the logs of all programs are shown. */
-@Timeout(90)
+@Timeout(300)
 abstract class RealPrograms {
 
     @RegisterExtension
@@ -22,7 +22,7 @@ abstract class RealPrograms {
 
     @BeforeAll
     static void bePatient() {
-        Awaitility.setDefaultTimeout(Duration.ofSeconds(30));
+        Awaitility.setDefaultTimeout(Duration.ofSeconds(90));
         Awaitility.setDefaultPollInterval(Duration.ofMillis(50));
     }
 

@@ -58,7 +58,7 @@ final class Road implements AutoCloseable {
 
     /** Waits until the road has let through what it may, and there is more to come. */
     void awaitHeld() throws InterruptedException {
-        assertThat(held.await(30, TimeUnit.SECONDS)).as("the road is in use").isTrue();
+        assertThat(held.await(60, TimeUnit.SECONDS)).as("the road is in use").isTrue();
     }
 
     /** Lets everything through from now on. */

@@ -17,7 +17,7 @@ record TrackerClient(int port, String infoHash) {
     private static final int SCRAPE = 2;
     private static final int STARTED = 2;
     private static final int DISCARD = 9;
-    private static final int PATIENCE = 10_000;
+    private static final int PATIENCE = 30_000;
 
     /** How many take part. */
     record Counts(int seeders, int completed, int leechers) {}

@@ -18,10 +18,10 @@ import static org.awaitility.Awaitility.await;
 class TrackerIT extends WholeSystem {
 
     /** Transmission thinks for up to ten seconds whom to send to. */
-    private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final Duration PATIENCE = Duration.ofSeconds(90);
 
     @Test
-    @Timeout(240)
+    @Timeout(400)
     void aria2_and_transmission_download_from_each_other_though_the_index_is_killed() throws Exception {
         index().start("frontend.tracker.bind=127.0.0.1:0");
         int port = index().port("tracker");

@@ -11,7 +11,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
 
 /** Two index servers share one PostgreSQL database. */
-@Timeout(180)
+@Timeout(300)
 class TwoServersIT extends WholeSystem {
 
     private static final String LEASE = "frontend.native.lease=4s";

@@ -38,7 +38,7 @@ class ConsoleCommandTest {
             assertThat(url.find()).isTrue();
             assertThat(get(url.group())).contains("H2 Console");
             thread.interrupt();
-            assertThat(exit).succeedsWithin(Duration.ofSeconds(5)).isEqualTo(0);
+            assertThat(exit).succeedsWithin(Duration.ofSeconds(30)).isEqualTo(0);
         }
     }
 

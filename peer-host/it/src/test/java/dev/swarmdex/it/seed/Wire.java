@@ -13,7 +13,7 @@ import java.util.Arrays;
 /** Sockets on this machine that give up after ten seconds, and texts padded with NUL. */
 final class Wire {
 
-    static final int PATIENCE_MILLIS = 10_000;
+    static final int PATIENCE_MILLIS = 30_000;
 
     private static final int SHORT_PATIENCE_MILLIS = 3_000;
     private static final int BUFFER = 1 << 20;

@@ -170,7 +170,7 @@ class HostileClientTest {
             assertThat(lazy.getInputStream().readNBytes(100)).hasSize(100);
             long begin = System.nanoTime();
             patient.close();
-            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(2));
+            assertThat(Duration.ofNanos(System.nanoTime() - begin)).isLessThan(Duration.ofSeconds(10));
             assertThat(patient.connections()).isZero();
         }
     }

@@ -278,7 +278,7 @@ class TcpTransportTest {
             reading.await();
             connection.close();
             for (Future<?> reader : readers) {
-                reader.get(5, TimeUnit.SECONDS);
+                reader.get(30, TimeUnit.SECONDS);
             }
         }
     }
@@ -295,7 +295,7 @@ class TcpTransportTest {
             }));
             reading.await();
             server.close();
-            reader.get(5, TimeUnit.SECONDS);
+            reader.get(30, TimeUnit.SECONDS);
         }
         assertThatIOException().isThrownBy(this::connect).withMessageContaining("can't connect to tcp://");
     }

@@ -168,7 +168,7 @@ class ServingTransportsTest {
     }
 
     private static ConditionFactory soon() {
-        return await().atMost(Duration.ofSeconds(15));
+        return await().atMost(Duration.ofSeconds(30));
     }
 
     private void awaitLoaded(String... versions) {

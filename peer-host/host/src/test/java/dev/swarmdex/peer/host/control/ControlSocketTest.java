@@ -80,10 +80,10 @@ class ControlSocketTest {
                     assertThat(closed).isInstanceOf(ClosedByInterruptException.class);
                 }
             });
-            assertThat(begun.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             client.interrupt();
 
-            assertThat(interrupted.await(5, TimeUnit.SECONDS)).isTrue();
+            assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
         }
     }
 

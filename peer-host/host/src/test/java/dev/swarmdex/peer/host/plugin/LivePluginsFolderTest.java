@@ -33,7 +33,7 @@ import static org.awaitility.Awaitility.await;
 class LivePluginsFolderTest {
 
     /** Two seconds are promised; the rest is for a busy machine. */
-    private static final Duration SOON = Duration.ofSeconds(10);
+    private static final Duration SOON = Duration.ofSeconds(30);
     private static final String AS_THEY_COME = "return request.candidates();";
     private static final String NOBODY = "return java.util.List.of();";
 

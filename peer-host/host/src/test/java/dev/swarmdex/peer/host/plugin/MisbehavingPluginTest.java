@@ -136,7 +136,7 @@ class MisbehavingPluginTest {
         }
         await().untilAsserted(() -> assertThat(status(host).state()).isEqualTo("switched off"));
         transport("", "", "", "").build(folder.resolve("odd.jar"));
-        await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(host.schemes()).containsExactly("odd"));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(host.schemes()).containsExactly("odd"));
         host.transport("odd").connect(SOMEWHERE, Map.of(), SECOND).close();
     }
 
@@ -222,7 +222,7 @@ class MisbehavingPluginTest {
         StrangersJar.selector("made-up", "made-up",
                 "java.util.List<Candidate> twice = new java.util.ArrayList<>(); twice.add(null); return twice;")
                 .build(folder.resolve("b.jar"));
-        await().atMost(Duration.ofSeconds(10)).ignoreExceptions().untilAsserted(() -> assertThat(
+        await().atMost(Duration.ofSeconds(30)).ignoreExceptions().untilAsserted(() -> assertThat(
                 host.selector("made-up").rank(Requests.any())).isEqualTo(Requests.any().candidates()));
     }
 

@@ -110,7 +110,7 @@ class PluginSettingsTest {
         try (PluginHost plugins = open(trusting(Trust.of(List.of(sha256(jar)), Optional.empty())))) {
             assertThat(only(plugins).state()).isEqualTo("loaded");
             StrangersJar.selector("good", "good", "return java.util.List.of();").build(jar);
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(plugins.list())
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(plugins.list())
                     .extracting(PluginStatus::state).containsExactly("refused"));
         }
     }
@@ -125,11 +125,11 @@ class PluginSettingsTest {
 
             Files.write(folder.resolve("signed.jar.sig"), sign(jar, KeyPairGenerator.getInstance("Ed25519")
                     .generateKeyPair().getPrivate()));
-            await().atMost(Duration.ofSeconds(10)).untilAsserted(() -> assertThat(only(plugins).error())
+            await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(only(plugins).error())
                     .startsWith("it is not trusted: signed.jar.sig is not its signature by plugins.public-key"));
 
             Files.write(folder.resolve("signed.jar.sig"), sign(jar, keys.getPrivate()));
-            await().atMost(Duration.ofSeconds(10))
+            await().atMost(Duration.ofSeconds(30))
                     .untilAsserted(() -> assertThat(only(plugins).state()).isEqualTo("loaded"));
         }
     }

@@ -78,7 +78,7 @@ class ZipPluginTest {
     }
 
     private static void awaitCollected(PhantomReference<ClassLoader> loader) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> {
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> {
             System.gc();
             assertThat(loader.refersTo(null)).isTrue();
         });

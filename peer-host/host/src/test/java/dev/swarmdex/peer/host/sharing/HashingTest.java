@@ -74,8 +74,8 @@ class HashingTest {
             }
         });
 
-        assertThat(closed.await(10, TimeUnit.SECONDS)).isTrue();
-        assertThat(closing.join(Duration.ofSeconds(10))).isTrue();
+        assertThat(closed.await(30, TimeUnit.SECONDS)).isTrue();
+        assertThat(closing.join(Duration.ofSeconds(30))).isTrue();
         assertThat(sharing.names()).doesNotContain("large");
         await().untilAsserted(() -> assertThat(Thread.getAllStackTraces().keySet()).extracting(Thread::getName)
                 .noneMatch(name -> name.startsWith("sharing") || name.startsWith("hash-")));

@@ -249,7 +249,7 @@ class SharedFoldersTest {
     }
 
     private void eventuallyShared(String... names) {
-        await().atMost(Duration.ofSeconds(20)).untilAsserted(() -> assertThat(sharing.names()).containsExactly(names));
+        await().atMost(Duration.ofSeconds(30)).untilAsserted(() -> assertThat(sharing.names()).containsExactly(names));
     }
 
     static void removeAll(Path folder) throws IOException {
