@@ -40,7 +40,7 @@ final class Memory {
         if (!Files.exists(folder.resolve("index.mv.db"))) {
             fill(folder, mappings);
         }
-        // the first start leaves an archive of its classes for the next ones, as the launcher has it
+        // the first start leaves an archive of its classes for the next ones, as the launcher has a cache of them
         System.out.println("as after the installation:");
         answer(folder, mappings);
         System.out.println("as ever after:");
