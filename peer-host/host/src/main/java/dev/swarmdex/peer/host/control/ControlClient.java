@@ -42,7 +42,8 @@ public final class ControlClient implements Operations {
             return Optional.empty();
         } catch (SocketException refused) {
             throw new IOException("the control socket " + address + " can't be used (" + refused.getMessage()
-                    + "); run the command as the user that runs the host", refused);
+                    + "); run the command as the user that runs the host, and again later if too many others run",
+                    refused);
         }
     }
 

@@ -28,7 +28,8 @@ import tools.jackson.databind.json.JsonMapper;
 public final class ControlServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
-    private static final int MOST_CONNECTIONS = 64;
+    /** A command holds its connection until it is done, so as many downloads can be waited for at once. */
+    private static final int MOST_CONNECTIONS = 1024;
 
     private final UnixDomainSocketAddress address;
     private final ServerSocketChannel listener;
@@ -49,7 +50,7 @@ public final class ControlServer implements AutoCloseable {
         Files.deleteIfExists(address.getPath());
         ServerSocketChannel listener = ServerSocketChannel.open(StandardProtocolFamily.UNIX);
         try {
-            listener.bind(address);
+            listener.bind(address, MOST_CONNECTIONS);
             Files.setPosixFilePermissions(address.getPath(), PosixFilePermissions.fromString("rw-------"));
         } catch (IOException | RuntimeException failure) {
             listener.close();

@@ -8,6 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
@@ -98,6 +101,28 @@ class ControlSocketTest {
             starting.serve((operation, arguments, events) -> JSON.valueToTree(operation + " done"));
 
             assertThat(answer.get().asString()).isEqualTo("list done");
+        }
+    }
+
+    @Test
+    void hundreds_of_commands_are_under_way_at_once() throws Exception {
+        CountDownLatch allUnderWay = new CountDownLatch(200);
+        Operations waiting = (operation, arguments, events) -> {
+            allUnderWay.countDown();
+            allUnderWay.await();
+            return JSON.valueToTree("done");
+        };
+        try (ControlServer server = ControlServer.bind(state);
+                ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor()) {
+            server.serve(waiting);
+            List<Future<JsonNode>> answers = new ArrayList<>();
+            for (int i = 0; i < 200; i++) {
+                answers.add(commands.submit(() -> client().execute("get", JSON.createObjectNode(), event -> {})));
+            }
+
+            for (Future<JsonNode> answer : answers) {
+                assertThat(answer.get(60, TimeUnit.SECONDS).asString()).isEqualTo("done");
+            }
         }
     }
 
