@@ -12,7 +12,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * A run of the most used commands against a host that has invented answers. While it runs the launcher has the JVM record
- * which classes they load and link, for a cache with which commands start in two thirds of the time.
+ * which classes they load and link, for a cache with which commands, and hosts, start in two thirds of the time.
  */
 public final class Rehearsal {
 

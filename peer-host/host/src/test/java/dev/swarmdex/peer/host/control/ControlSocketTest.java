@@ -100,7 +100,7 @@ class ControlSocketTest {
 
             starting.serve((operation, arguments, events) -> JSON.valueToTree(operation + " done"));
 
-            assertThat(answer.get().asString()).isEqualTo("list done");
+            assertThat(answer.get(30, TimeUnit.SECONDS).asString()).isEqualTo("list done");
         }
     }
 
@@ -112,8 +112,9 @@ class ControlSocketTest {
             allUnderWay.await();
             return JSON.valueToTree("done");
         };
-        try (ControlServer server = ControlServer.bind(state);
-                ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor()) {
+        // the server closes first, or commands that wait for each other would keep a test that fails from ending
+        try (ExecutorService commands = Executors.newVirtualThreadPerTaskExecutor();
+                ControlServer server = ControlServer.bind(state)) {
             server.serve(waiting);
             List<Future<JsonNode>> answers = new ArrayList<>();
             for (int i = 0; i < 200; i++) {
@@ -135,7 +136,7 @@ class ControlSocketTest {
             Thread.ofVirtual().start(answer);
         }
 
-        assertThatExceptionOfType(ExecutionException.class).isThrownBy(answer::get)
+        assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> answer.get(30, TimeUnit.SECONDS))
                 .withCauseInstanceOf(IOException.class);
     }
 
