@@ -50,8 +50,10 @@ final class DownloadReports implements DownloadListener {
     public void finished(Finished finished, Set<String> liars) {
         Wanted wanted = finished.wanted();
         HashTree tree = finished.tree();
-        LOG.info("downloaded {} ({}, {} bytes, not verified: {}) from {} in {} ms", wanted.name(), tree.root(),
-                tree.size(), finished.unverified(), finished.bytesFrom().keySet(), finished.took().toMillis());
+        String unverified = finished.unverified().words();
+        LOG.info("downloaded {} ({}, {} bytes, {}) from {} in {} ms", wanted.name(), tree.root(), tree.size(),
+                unverified.isEmpty() ? "verified" : unverified + " not verified", finished.bytesFrom().keySet(),
+                finished.took().toMillis());
         try {
             adoption.adopt(finished);
         } catch (IOException failure) {

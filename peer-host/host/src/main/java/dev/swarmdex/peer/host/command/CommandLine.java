@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /** Parses the arguments, runs the command, and turns what goes wrong into one line and an exit code. */
@@ -30,15 +31,15 @@ public final class CommandLine {
      * @throws InterruptedException when the thread was interrupted, after everything the command had open was closed
      */
     public static int run(String[] arguments, Output output) throws InterruptedException {
-        Map<String, Command> commands = commands();
-        commands.put("run", new RunCommand());
-        commands.put("shell", new ShellCommand());
-        return run(arguments, output, commands);
+        Map<String, Supplier<Command>> commands = commands();
+        commands.put("run", RunCommand::new);
+        commands.put("shell", ShellCommand::new);
+        return run(arguments, output, meant(arguments, commands));
     }
 
     /** Runs one of the commands that ask a host, with that host. */
     static int run(String[] arguments, Output output, Operations host) throws InterruptedException {
-        Map<String, Command> commands = commands();
+        Map<String, Command> commands = meant(arguments, commands());
         commands.values().forEach(command -> command.use(host));
         return run(arguments, output, commands);
     }
@@ -46,7 +47,7 @@ public final class CommandLine {
     private static int run(String[] arguments, Output output, Map<String, Command> commands)
             throws InterruptedException {
         JCommander parser = JCommander.newBuilder().programName("swarmdex peer").build();
-        meant(arguments, commands).forEach(parser::addCommand);
+        commands.forEach(parser::addCommand);
         try {
             if (arguments.length == 1 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
                 return usage(parser, output);
@@ -80,9 +81,14 @@ public final class CommandLine {
     }
 
     /** All of them, but where the arguments name one: JCommander's look at the others takes longer than a short command. */
-    private static Map<String, Command> meant(String[] arguments, Map<String, Command> commands) {
-        Command named = arguments.length == 0 ? null : commands.get(arguments[0]);
-        return named == null ? commands : Map.of(arguments[0], named);
+    private static Map<String, Command> meant(String[] arguments, Map<String, Supplier<Command>> commands) {
+        Supplier<Command> named = arguments.length == 0 ? null : commands.get(arguments[0]);
+        if (named != null) {
+            return Map.of(arguments[0], named.get());
+        }
+        Map<String, Command> all = new LinkedHashMap<>();
+        commands.forEach((name, command) -> all.put(name, command.get()));
+        return all;
     }
 
     /** The names of the commands that ask a host. */
@@ -91,18 +97,18 @@ public final class CommandLine {
     }
 
     /** The commands that ask a host. */
-    private static Map<String, Command> commands() {
-        Map<String, Command> commands = new LinkedHashMap<>();
-        commands.put("share", new ShareCommand());
-        commands.put("unshare", new UnshareCommand());
-        commands.put("list", new ListCommand());
-        commands.put("search", new SearchCommand());
-        commands.put("get", new GetCommand());
-        commands.put("delete", new DeleteCommand());
-        commands.put("status", new StatusCommand());
-        commands.put("limit", new LimitCommand());
-        commands.put("plugins", new PluginsCommand());
-        commands.put("peers", new PeersCommand());
+    private static Map<String, Supplier<Command>> commands() {
+        Map<String, Supplier<Command>> commands = new LinkedHashMap<>();
+        commands.put("share", ShareCommand::new);
+        commands.put("unshare", UnshareCommand::new);
+        commands.put("list", ListCommand::new);
+        commands.put("search", SearchCommand::new);
+        commands.put("get", GetCommand::new);
+        commands.put("delete", DeleteCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("limit", LimitCommand::new);
+        commands.put("plugins", PluginsCommand::new);
+        commands.put("peers", PeersCommand::new);
         return commands;
     }
 

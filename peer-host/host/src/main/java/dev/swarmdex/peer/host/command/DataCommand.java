@@ -34,11 +34,12 @@ abstract class DataCommand extends Command {
             return givenHost().get().execute(operation, arguments, events);
         }
         HostConfig config = readConfig(output);
-        Logging.quiet();
         Optional<ControlClient> running = ControlClient.find(config.stateDir());
         if (running.isPresent()) {
             return running.get().execute(operation, arguments, events);
         }
+        // only here: a command that asks a running host is done sooner without
+        Logging.quiet();
         try (PeerHost visiting = PeerHost.visit(config)) {
             Operations operations = visiting.operations();
             return operations.execute(operation, arguments, events);

@@ -14,7 +14,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,7 +22,6 @@ import tools.jackson.databind.node.ObjectNode;
 @Parameters(commandDescription = "offers files or folders; where no host runs, for as long as this command does")
 final class ShareCommand extends DataCommand {
 
-    private static final Logger LOG = LoggerFactory.getLogger(ShareCommand.class);
     private static final Duration FOREVER = Duration.ofDays(365_000);
 
     @Parameter(description = "PATH…", required = true)
@@ -69,7 +67,7 @@ final class ShareCommand extends DataCommand {
         try {
             host.execute("unshare", arguments().set("name", path), event -> {});
         } catch (IOException byConfig) {
-            LOG.debug("{} stays shared: {}", path, byConfig.getMessage());
+            LoggerFactory.getLogger(ShareCommand.class).debug("{} stays shared: {}", path, byConfig.getMessage());
         }
     }
 

@@ -93,10 +93,6 @@ public final class Retrieval {
         Finished finished = downloads.get(wanted, discovery.sources(wanted, order.from()), events::accept);
         return new FileDownloaded(wanted.name(), finished.tree().root().toString(), finished.tree().size(),
                 wanted.target().toString(), finished.took().toMillis() / 1e3, finished.bytesFrom(),
-                switch (finished.unverified()) {
-                    case NOTHING -> "";
-                    case CONTENT -> "content";
-                    case SIZE_AND_CONTENT -> "size and content";
-                }, "");
+                finished.unverified().words(), "");
     }
 }
