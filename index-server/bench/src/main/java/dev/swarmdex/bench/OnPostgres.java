@@ -13,12 +13,14 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** What PostgreSQL makes of the index: registrations a second, bytes a row, and how soon another server shows a change. */
+/** What PostgreSQL makes of the index: registrations a second beside plain inserts, bytes a row, and how soon another server shows a change. */
 final class OnPostgres {
 
     private static final int ITEMS = 16;
     private static final int UNDER_WAY = 2048;
     private static final int CHANGES = 200;
+    /** Of the plain inserts, as for H2. */
+    private static final int BATCH = 4096;
 
     private OnPostgres() {}
 
@@ -27,7 +29,11 @@ final class OnPostgres {
             String url = server.newDatabase();
             try (var one = open(url)) {
                 long session = one.submit(new Change.Join(Sample.presence("alice"))).join();
-                System.out.printf(Locale.ROOT, "%,.0f registrations/s%n", rate(one, session, registrations));
+                double plain = PlainInserts.rate(PostgresServer.settings(server.newDatabase(), InstantSource.system()),
+                        registrations / BATCH * BATCH, BATCH);
+                double stored = rate(one, session, registrations);
+                System.out.printf(Locale.ROOT, "%,.0f plain inserts/s, %,.0f registrations/s: %.2f%n", plain, stored,
+                        stored / plain);
                 sizes(url);
                 try (var other = open(url)) {
                     visibility(one, session, other);

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.OffsetDateTime;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
@@ -18,12 +19,29 @@ final class PlainInserts {
 
     private PlainInserts() {}
 
-    /** Inserts that many registrations and returns how many it did in a second. */
+    /** Inserts that many registrations into a new H2 database in the folder, and returns how many it did in a second. */
     static double rate(Path folder, Durability durability, int registrations, int batch) {
         String url = "jdbc:h2:file:" + folder.resolve("plain");
         DatabaseStore.open(StoreSettings.of(url, durability)).close(); // the schema
-        String options = ";WRITE_DELAY=" + (durability == Durability.FSYNC ? 500 : 0);
-        Jdbi jdbi = Jdbi.create(() -> DriverManager.getConnection(url + options, "swarmdex", ""));
+        boolean durable = durability == Durability.FSYNC;
+        Jdbi jdbi = Jdbi.create(() -> DriverManager
+                .getConnection(url + ";WRITE_DELAY=" + (durable ? 500 : 0), "swarmdex", ""));
+        return rate(jdbi, registrations, batch, handle -> {
+            if (durable) {
+                handle.execute("CHECKPOINT SYNC");
+            }
+        });
+    }
+
+    /** The same on an empty PostgreSQL database, which is as durable as it commits. */
+    static double rate(StoreSettings postgres, int registrations, int batch) {
+        DatabaseStore.open(postgres).close(); // the schema
+        Jdbi jdbi = Jdbi.create(() -> DriverManager.getConnection(postgres.url() + "?reWriteBatchedInserts=true",
+                postgres.user(), postgres.password()));
+        return rate(jdbi, registrations, batch, handle -> {});
+    }
+
+    private static double rate(Jdbi jdbi, int registrations, int batch, Consumer<Handle> afterBatch) {
         try (Handle handle = jdbi.open()) {
             handle.execute("insert into peer values (1, 'native', 'alice')");
             handle.execute("""
@@ -33,9 +51,7 @@ final class PlainInserts {
             for (int first = 0; first < registrations; first += batch) {
                 int from = first;
                 handle.useTransaction(transaction -> insert(transaction, from, Sample.contents(from, batch)));
-                if (durability == Durability.FSYNC) {
-                    handle.execute("CHECKPOINT SYNC");
-                }
+                afterBatch.accept(handle);
             }
             return registrations * 1e9 / (System.nanoTime() - start);
         }
