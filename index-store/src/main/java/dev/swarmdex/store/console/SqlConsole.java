@@ -24,6 +24,8 @@ public final class SqlConsole implements AutoCloseable {
     private static final Set<String> READING = Set.of("select", "with", "values", "table", "explain", "show", "(");
     private static final int ROWS_AT_ONCE = 500;
     private static final int ALL_ROWS = 0;
+    /** Of a query of a file that changes meanwhile. */
+    private static final int ATTEMPTS = 3;
     private static final String PG_NO_RIGHT = "42501";
     private static final String PG_READ_ONLY = "25006";
     private static final String PG_NO_TABLE = "42P01";
@@ -65,6 +67,18 @@ public final class SqlConsole implements AutoCloseable {
             throw new StoreException("one query at a time, and no semicolon in it: the console reads as the index's own"
                     + " user, for want of a role of its own");
         }
+        for (int attempt = 1;; attempt++) {
+            try {
+                return rows(sql, mostRows);
+            } catch (StoreException e) {
+                if (attempt == ATTEMPTS || !Snapshot.hasChanged(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    private SqlRows rows(String sql, int mostRows) {
         PreparedStatement statement = prepare(sql);
         try {
             statement.setFetchSize(ROWS_AT_ONCE);
@@ -98,14 +112,15 @@ public final class SqlConsole implements AutoCloseable {
     }
 
     private static String explainH2(SQLException failure) {
+        if (Snapshot.hasChanged(failure)) {
+            return "the index has changed too much since the query began: ask again, or ask for less ("
+                    + oneLine(failure) + ")";
+        }
         return switch (failure.getErrorCode()) {
             case ErrorCode.NOT_ENOUGH_RIGHTS_FOR_1, ErrorCode.ADMIN_RIGHTS_REQUIRED, ErrorCode.DATABASE_IS_READ_ONLY ->
                 "this console only reads, and only these views: " + String.join(", ", VIEWS);
             case ErrorCode.TABLE_OR_VIEW_NOT_FOUND_1, ErrorCode.TABLE_OR_VIEW_NOT_FOUND_WITH_CANDIDATES_2 ->
                 oneLine(failure) + "; there are: " + String.join(", ", VIEWS);
-            case ErrorCode.FILE_CORRUPTED_1, ErrorCode.IO_EXCEPTION_1, ErrorCode.IO_EXCEPTION_2 ->
-                "the index has changed too much since the query began, " + Snapshot.LASTS_SECONDS
-                        + " seconds ago or more: ask again, or ask for less (" + oneLine(failure) + ")";
             default -> oneLine(failure);
         };
     }

@@ -6,12 +6,16 @@ import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.state.ReadModel;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.time.InstantSource;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 
 /** A database product: how it is opened and closed, and what makes a commit last. The rows and their SQL are the same in all. */
 sealed interface Database permits H2Database, PostgresDatabase {
+
+    /** A patience that is none. */
+    Duration LONGEST = Duration.ofDays(1);
 
     /** The database that the settings' URL names. Throws a {@link StoreException} that says what the URL should be. */
     static Database of(StoreSettings settings) {
@@ -34,6 +38,16 @@ sealed interface Database permits H2Database, PostgresDatabase {
 
     /** Makes the commit that just happened as durable as the settings say. */
     void harden(Handle handle);
+
+    /** How long the writer may wait before it calls {@link #tidy} again. */
+    default Duration patience() {
+        return LONGEST;
+    }
+
+    /** Does what the database needs between batches, if anything is due. Throws a {@link StoreException} if it is now in doubt. */
+    default void tidy(Handle handle) {
+        // a database server does so itself
+    }
 
     /** Closes the database, as far as it is this process's to close. */
     void close(Handle handle);

@@ -11,22 +11,25 @@ import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 import org.flywaydb.core.api.FlywayException;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * An embedded database file: how it is opened, made durable and closed. All that only H2 needs is here.
  *
- * <p>Durability: by default H2 writes a commit up to half a second later, which loses it in a crash. So either every commit is
- * written at once ({@code WRITE_DELAY=0}, {@link Durability#PROCESS}), or the default is kept and each batch ends with
- * {@code CHECKPOINT SYNC}, which writes and forces it to the disk ({@link Durability#FSYNC}).
+ * <p>Durability: by default H2 writes a commit up to half a second later, which loses it in a crash. So every commit is written
+ * at once ({@code WRITE_DELAY=0}), which is {@link Durability#PROCESS}, and for {@link Durability#FSYNC} a
+ * {@code CHECKPOINT SYNC} forces it to the disk. It is the writer's to open, use and close.
  */
 final class H2Database implements Database {
 
@@ -37,11 +40,14 @@ final class H2Database implements Database {
     private static final long SOON_WRITTEN = 256 << 20;
     /** In kilobytes; in the heap it takes about three times that. Lookups don't need it, and what is written is mostly new. */
     private static final int CACHE = 32 << 10;
+    /** With less, H2 was seen to find fewer commits after a crash than there were. */
+    private static final Duration OLD = Duration.ofSeconds(1);
     private static final String DEFAULT_OWNER = "swarmdex";
 
     private final H2File file;
     private final StoreSettings settings;
     private final H2Failures failures;
+    private @Nullable H2Space space;
 
     H2Database(StoreSettings settings) {
         H2Loopback.choose();
@@ -69,8 +75,9 @@ final class H2Database implements Database {
         Handle handle = connect();
         try {
             Schema.migrate(file.url(), owner(settings), settings.password(), file.data().toString());
+            space = new H2Space(Readers.of(file), OLD);
             return handle;
-        } catch (FlywayException | JdbiException | StoreException e) {
+        } catch (FlywayException | JdbiException | StoreException | IOException e) {
             handle.close();
             throw failures.opening(e);
         }
@@ -103,6 +110,22 @@ final class H2Database implements Database {
     }
 
     @Override
+    public Duration patience() {
+        return space == null ? LONGEST : space.patience();
+    }
+
+    @Override
+    public void tidy(Handle handle) {
+        try {
+            if (space != null && space.tidy(handle)) {
+                harden(handle);
+            }
+        } catch (SQLException | IOException | MVStoreException e) {
+            throw failures.writing(e);
+        }
+    }
+
+    @Override
     public Path scratch() {
         return file.base().resolveSibling(file.base().getFileName() + ".names");
     }
@@ -110,8 +133,11 @@ final class H2Database implements Database {
     @Override
     public void close(Handle handle) {
         try {
+            if (space != null) {
+                space.close();
+            }
             shutDown(handle, isMostlyAir(handle) ? "SHUTDOWN COMPACT" : "SHUTDOWN");
-        } catch (SQLException e) {
+        } catch (SQLException | IOException e) {
             throw failures.writing(e);
         }
     }
@@ -176,8 +202,7 @@ final class H2Database implements Database {
 
     private Handle connect() {
         // OPEN_NEW: within one process H2 would otherwise let two stores share the file, each with its own numbers
-        String url = file.url() + ";OPEN_NEW=TRUE;CACHE_SIZE=" + CACHE + ";WRITE_DELAY="
-                + (settings.durability() == Durability.FSYNC ? 500 : 0);
+        String url = file.url() + ";OPEN_NEW=TRUE;WRITE_DELAY=0;CACHE_SIZE=" + CACHE;
         try {
             return Jdbi.create(() -> DriverManager.getConnection(url, owner(settings), settings.password())).open();
         } catch (JdbiException e) {

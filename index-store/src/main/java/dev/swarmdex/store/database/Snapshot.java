@@ -14,6 +14,9 @@ import java.sql.SQLException;
 import java.sql.Statement;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import org.h2.api.ErrorCode;
+import org.h2.mvstore.MVStoreException;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
@@ -25,17 +28,20 @@ import org.jdbi.v3.core.JdbiException;
  * else that it writes, stays in this process's memory. So whatever a query does, it does to its own process: it holds no
  * lock that the server knows of, and takes none of its memory, threads or connections.
  *
- * <p>A server does not write over what it has replaced for {@value #LASTS_SECONDS} seconds (H2's {@code RETENTION_TIME}). A
- * query that takes longer, while much changes, may fail, and says so; it never gives a wrong answer, since each page has a
- * check sum.
+ * <p>A server that sees a reader ({@link Readers}) writes over nothing in the file, for {@value #LASTS_SECONDS} seconds. It looks after
+ * each batch, so that the file may still change under who has just opened it; and a query that takes longer, while much
+ * changes, may fail, and says so. It never gives a wrong answer, since each page has a check sum.
  */
 public final class Snapshot {
 
     /** How long a snapshot of a live file is good at least. */
-    public static final int LASTS_SECONDS = 45;
+    public static final int LASTS_SECONDS = 120;
 
     private static final String OPTIONS = ";AUTO_COMPACT_FILL_RATE=0;MAX_COMPACT_TIME=0;DB_CLOSE_ON_EXIT=FALSE"
             + ";TRACE_LEVEL_FILE=0;TRACE_LEVEL_SYSTEM_OUT=0";
+    private static final Set<Integer> CHANGED = Set.of(ErrorCode.FILE_CORRUPTED_1, ErrorCode.IO_EXCEPTION_1,
+            ErrorCode.IO_EXCEPTION_2);
+    private static final int ATTEMPTS = 5;
     private static final String USER = "CONSOLE";
     private static final int SECRET_BYTES = 24;
 
@@ -65,17 +71,35 @@ public final class Snapshot {
         H2File file = H2File.of(settings.url());
         var failures = new H2Failures(file.data());
         String url = "jdbc:h2:" + SnapshotPath.SCHEME + ":" + file.base() + ";IFEXISTS=TRUE";
+        for (int attempt = 1;; attempt++) {
+            try {
+                return open(settings, url, views);
+            } catch (SQLException | JdbiException e) {
+                if (attempt == ATTEMPTS || !hasChanged(e)) {
+                    throw failures.reading(e);
+                }
+            }
+        }
+    }
+
+    /** Whether it failed because the file was not what it had been before. */
+    public static boolean hasChanged(Throwable failure) {
+        SQLException sql = Failures.find(failure, SQLException.class);
+        return Failures.find(failure, MVStoreException.class) != null
+                || (sql != null && CHANGED.contains(sql.getErrorCode()));
+    }
+
+    private static Connection open(StoreSettings settings, String url, List<String> views) throws SQLException {
         try (Connection owner = DriverManager.getConnection(url + OPTIONS, H2Database.owner(settings),
                 settings.password())) {
             if (!Jdbi.create(owner).withHandle(Schema::isPresent)) {
-                throw new StoreException("the file " + file.data() + " is not an index database, or damaged beyond"
-                        + " reading: move it away, or choose another store.url");
+                throw new StoreException(
+                        "the file " + H2File.of(settings.url()).data() + " is not an index database, or damaged beyond"
+                                + " reading: move it away, or choose another store.url");
             }
             String password = secret();
             confine(owner, views, password);
             return DriverManager.getConnection(url, USER, password);
-        } catch (SQLException | JdbiException e) {
-            throw failures.reading(e);
         }
     }
 

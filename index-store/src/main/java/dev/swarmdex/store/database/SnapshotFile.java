@@ -1,5 +1,6 @@
 package dev.swarmdex.store.database;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -17,14 +18,21 @@ final class SnapshotFile extends FileBaseDefault {
     private static final int BLOCK = 4096;
 
     private final FileChannel file;
+    private final Closeable reading;
     private final Map<Long, byte[]> changed = new HashMap<>();
     private long size;
     /** From here on nothing is the file's. */
     private long end;
 
-    /** A snapshot of a file that is open for reading, and is closed with it. */
-    SnapshotFile(FileChannel file) throws IOException {
+    /**
+     * A snapshot of a file that is open for reading.
+     *
+     * @param file is closed with it
+     * @param reading ends with it
+     */
+    SnapshotFile(FileChannel file, Closeable reading) throws IOException {
         this.file = file;
+        this.reading = reading;
         size = file.size();
         end = size;
     }
@@ -100,7 +108,9 @@ final class SnapshotFile extends FileBaseDefault {
 
     @Override
     protected void implCloseChannel() throws IOException {
-        file.close();
+        try (reading) {
+            file.close();
+        }
     }
 
     /** How many of the bytes from there on, up to that many, are in blocks that were not changed. */

@@ -1,7 +1,9 @@
 package dev.swarmdex.store.database;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
+import java.nio.file.Path;
 import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
@@ -30,7 +32,7 @@ public final class SnapshotPath extends FilePathWrapper {
 
     @Override
     public FileChannel open(String mode) throws IOException {
-        return isDatabase() ? new SnapshotFile(super.open("r")) : super.open(mode);
+        return isDatabase() ? openSnapshot() : super.open(mode);
     }
 
     @Override
@@ -60,6 +62,16 @@ public final class SnapshotPath extends FilePathWrapper {
     @Override
     public boolean setReadOnly() {
         return false;
+    }
+
+    private FileChannel openSnapshot() throws IOException {
+        Closeable reading = Readers.enter(Path.of(getBase().toString()));
+        try {
+            return new SnapshotFile(super.open("r"), reading);
+        } catch (IOException e) {
+            reading.close();
+            throw e;
+        }
     }
 
     /** Whether it is the file itself, or one that the server makes beside it while it compacts. */

@@ -10,6 +10,7 @@ import dev.swarmdex.store.state.ReadModel;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
@@ -69,6 +70,7 @@ final class Writer {
     void run(Inbox inbox) {
         load();
         while (!inbox.isOver()) {
+            tidy();
             var batch = inbox.take(MOST_ITEMS, patience());
             lookAtOthers();
             if (batch.isEmpty()) {
@@ -110,9 +112,18 @@ final class Writer {
     }
 
     private Duration patience() {
-        Duration others = servers.patience();
-        Duration old = retention.patience();
-        return old.compareTo(others) < 0 ? old : others;
+        return Collections.min(List.of(servers.patience(), retention.patience(), database.patience()));
+    }
+
+    private void tidy() {
+        if (inDoubt != null) {
+            return;
+        }
+        try {
+            database.tidy(handle);
+        } catch (StoreException e) {
+            doubt(e, List.of());
+        }
     }
 
     private void load() {
