@@ -40,7 +40,7 @@ final class H2Database implements Database {
     private static final long SOON_WRITTEN = 256 << 20;
     /** In kilobytes; in the heap it takes about three times that. Lookups don't need it, and what is written is mostly new. */
     private static final int CACHE = 32 << 10;
-    /** With less, H2 was seen to find fewer commits after a crash than there were. */
+    /** Long enough for the commit that replaced a part of the file to be hardened before the part is written over. */
     private static final Duration OLD = Duration.ofSeconds(1);
     private static final String DEFAULT_OWNER = "swarmdex";
 
