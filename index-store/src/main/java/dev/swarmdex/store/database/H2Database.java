@@ -4,6 +4,7 @@ import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.state.ReadModel;
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,7 +41,7 @@ final class H2Database implements Database {
     private static final long SOON_WRITTEN = 256 << 20;
     /** In kilobytes; in the heap it takes about three times that. Lookups don't need it, and what is written is mostly new. */
     private static final int CACHE = 32 << 10;
-    /** Long enough for the commit that replaced a part of the file to be hardened before the part is written over. */
+    /** How long a part of the file that nothing refers to any more is left alone, for those who have only just opened the file. */
     private static final Duration OLD = Duration.ofSeconds(1);
     private static final String DEFAULT_OWNER = "swarmdex";
 
@@ -120,7 +121,7 @@ final class H2Database implements Database {
             if (space != null && space.tidy(handle)) {
                 harden(handle);
             }
-        } catch (SQLException | IOException | MVStoreException e) {
+        } catch (SQLException | IOException | JdbiException | MVStoreException e) {
             throw failures.writing(e);
         }
     }
@@ -132,10 +133,7 @@ final class H2Database implements Database {
 
     @Override
     public void close(Handle handle) {
-        try {
-            if (space != null) {
-                space.close();
-            }
+        try (Closeable _ = space == null ? () -> {} : space) {
             shutDown(handle, isMostlyAir(handle) ? "SHUTDOWN COMPACT" : "SHUTDOWN");
         } catch (SQLException | IOException e) {
             throw failures.writing(e);

@@ -17,7 +17,9 @@ import org.jdbi.v3.core.Handle;
  * <p>H2's own background thread would do that as well, but it also writes transactions that are not committed, and commits that
  * the writer then takes for written while they are on their way. Without a {@code WRITE_DELAY} there is no such thread.
  *
- * <p>While somebody reads the file ({@link Snapshot}), nothing in it is written over. Belongs to the writer's thread.
+ * <p>Room is given back only here, between batches, when all that made it unused is hardened: H2 itself would do so in the middle
+ * of a long transaction, and after a loss of power what the file still refers to would be written over. While somebody reads the file
+ * ({@link Snapshot}), nothing in it is written over. Belongs to the writer's thread.
  */
 final class H2Space implements Closeable {
 
@@ -32,7 +34,7 @@ final class H2Space implements Closeable {
     private static final int STEP = 1 << 20;
     private static final Duration BETWEEN_STEPS = Duration.ofMillis(50);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
-    private static final int KEPT_WHILE_READ = Integer.MAX_VALUE;
+    private static final int FOR_EVER = Integer.MAX_VALUE;
 
     private final Readers readers;
     private final int kept;
@@ -58,10 +60,16 @@ final class H2Space implements Closeable {
     /** Makes room, if it is time to. The commit that this may take is to be hardened if the result is true. */
     boolean tidy(Handle handle) throws SQLException, IOException {
         MVStore store = store(handle);
-        store.setRetentionTime(isHeld() ? KEPT_WHILE_READ : kept);
-        if (nextStep - System.nanoTime() > 0) {
-            return false;
+        store.setRetentionTime(isHeld() ? FOR_EVER : kept);
+        try {
+            store.getFileStore().dropUnusedChunks();
+            return nextStep - System.nanoTime() <= 0 && step(store);
+        } finally {
+            store.setRetentionTime(FOR_EVER);
         }
+    }
+
+    private boolean step(MVStore store) {
         boolean stepped = store.getFileStore().size() > SMALL && store.compact(FILLED, STEP);
         if (stepped) {
             store.commit();

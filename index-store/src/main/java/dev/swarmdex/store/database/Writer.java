@@ -123,6 +123,10 @@ final class Writer {
             database.tidy(handle);
         } catch (StoreException e) {
             doubt(e, List.of());
+        } catch (RuntimeException | Error e) {
+            // a fault of this program, which must not end its only writer
+            LOG.error("the room in the database could not be tidied", e);
+            doubt(database.failures().writing(e), List.of());
         }
     }
 
