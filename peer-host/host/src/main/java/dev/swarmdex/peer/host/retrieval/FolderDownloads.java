@@ -112,12 +112,14 @@ public final class FolderDownloads {
             end(download);
             download.end().complete(result);
             return result;
-        } catch (IOException | RuntimeException failure) {
+        } catch (IOException failure) {
             end(download);
-            download.end().completeExceptionally(failure);
+            if (!Thread.currentThread().isInterrupted()) {
+                download.end().completeExceptionally(failure);
+            }
             throw failure;
         } finally {
-            // by an interrupt
+            // else by an interrupt, or because whoever is told how far it is has gone: that ends it for this one only
             end(download);
             download.end().cancel(false);
         }
