@@ -38,4 +38,10 @@ public interface TreeSearch {
      * @return whether that could be done; not before all is in memory
      */
     boolean find(ByteBuffer digest, int index, Receiver receiver);
+
+    /**
+     * Tells that the digest that begins at that index of the buffer is soon searched for, one of several: the memory that is
+     * needed for all of them can then be read at the same time, which is sooner than one after the other. It need not be told.
+     */
+    default void expect(ByteBuffer digest, int index) {}
 }

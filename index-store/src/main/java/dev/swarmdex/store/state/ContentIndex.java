@@ -40,6 +40,17 @@ final class ContentIndex {
         return byId.find(key);
     }
 
+    /** Reads where contents with an id of that hash are most likely to be found; the result tells nothing. */
+    int touch(int hashOfId) {
+        return byId.touch(hashOfId);
+    }
+
+    /** The row that a search for an id of that hash would look at first, or {@link HashIndex#NONE}. */
+    int guess(int hashOfId) {
+        int set = byId.guess(hashOfId);
+        return set == IntSets.EMPTY ? HashIndex.NONE : sets.first(set);
+    }
+
     /** The row of the content of that number, or {@link HashIndex#NONE}. */
     int find(long number) {
         return byNumber.find(number);

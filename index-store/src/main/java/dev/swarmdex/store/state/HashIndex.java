@@ -96,6 +96,24 @@ final class HashIndex {
         return NONE;
     }
 
+    /** Reads where a key of that hash is most likely to be found; the result tells nothing. */
+    int touch(int hashed) {
+        Shard shard = shard(hashed);
+        int at = home(hashed, shard.items.length);
+        return shard.items[at] + shard.tags[at];
+    }
+
+    /** The item that {@link #find} would look at first for a key of that hash, without looking at it; or {@link #NONE}. */
+    int guess(int hashed) {
+        Shard shard = shard(hashed);
+        int[] items = shard.items;
+        int at = home(hashed, items.length);
+        while (items[at] != NONE && shard.tags[at] != tag(hashed)) {
+            at = after(at, items.length);
+        }
+        return items[at];
+    }
+
     /** Adds an item whose key no other has. */
     void add(int item) {
         int hashed = hash.applyAsInt(item);

@@ -11,12 +11,21 @@ final class MemoryTreeSearch implements TreeSearch {
 
     private static final Receiver NOBODY = new Nobody();
 
+    private static final int MOST_EXPECTED = 64;
+
     private final OpenMappings open;
     private final byte[] id = ContentKey.emptyTree();
     private final HashIndex.Key key;
     private final Supplier<Boolean> step = this::show;
     private final IntPredicate eachContent = this::content;
     private final IntPredicate eachOffer = this::offer;
+    private final Supplier<Boolean> bringNear = this::touch;
+    private final int[] hashes = new int[MOST_EXPECTED];
+    private final int[] rows = new int[MOST_EXPECTED];
+    private int expected;
+    /** Tells nothing; without it the compiler at runtime would see that nobody needs what is read, and leave that out. */
+    @SuppressWarnings("UnusedVariable")
+    private long touched;
     private Receiver receiver = NOBODY;
 
     MemoryTreeSearch(OpenMappings open) {
@@ -25,11 +34,48 @@ final class MemoryTreeSearch implements TreeSearch {
     }
 
     @Override
+    public void expect(ByteBuffer digest, int index) {
+        if (expected < MOST_EXPECTED) {
+            digest.get(index, id, id.length - DIGEST, DIGEST);
+            hashes[expected++] = key.hash();
+        }
+    }
+
+    @Override
     public boolean find(ByteBuffer digest, int index, Receiver to) {
+        if (expected > 0) {
+            open.read(bringNear);
+            expected = 0;
+        }
         digest.get(index, id, id.length - DIGEST, DIGEST);
         receiver = to;
         open.read(step);
         receiver = NOBODY;
+        return true;
+    }
+
+    /**
+     * Reads what the expected searches will need. What one needs next is known only when the last thing has come, so each step is
+     * made for all of them before the next one is for any: the processor waits for many places of memory at once.
+     */
+    private boolean touch() {
+        long read = 0;
+        for (int i = 0; i < expected; i++) {
+            read += open.index.touch(hashes[i]);
+        }
+        int found = 0;
+        for (int i = 0; i < expected; i++) {
+            rows[found] = open.index.guess(hashes[i]);
+            found += rows[found] == HashIndex.NONE ? 0 : 1;
+        }
+        for (int i = 0; i < found; i++) {
+            read += open.contents.touch(rows[i]);
+        }
+        for (int i = 0; i < found; i++) {
+            read += open.contents.touchRecord(rows[i]);
+            read += open.offers.touch(open.offersOf.first(open.contents.offers(rows[i])));
+        }
+        touched = read;
         return true;
     }
 

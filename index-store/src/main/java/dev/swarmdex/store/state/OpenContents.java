@@ -14,6 +14,8 @@ final class OpenContents {
 
     /** Numbers are kept in seven bits a byte, the lowest first: most are small. */
     private static final int DIGIT = 7;
+    /** How many bytes the processor fetches at once. */
+    private static final int CACHE_LINE = 64;
 
     private final Rows rows = new Rows();
     private final RecordLog records = new RecordLog();
@@ -81,6 +83,18 @@ final class OpenContents {
     boolean show(int row, TreeSearch.Receiver receiver) {
         var record = new Parts(records, row);
         return receiver.content(record.page, record.name, record.nameLength, record.size);
+    }
+
+    /** Reads where the content's record and offers are; the result tells nothing. */
+    int touch(int row) {
+        return records.start(row) + offers.get(row);
+    }
+
+    /** Reads some of the content's record; the result tells nothing. */
+    int touchRecord(int row) {
+        byte[] page = records.page(row);
+        int start = records.start(row);
+        return page[start] + page[Math.min(start + CACHE_LINE, page.length - 1)];
     }
 
     boolean hasName(int row, byte[] name) {

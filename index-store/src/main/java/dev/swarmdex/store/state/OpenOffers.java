@@ -78,6 +78,11 @@ final class OpenOffers {
         return receiver.source(session.number(), session.presence(), since.get(row));
     }
 
+    /** Reads what {@link #show} needs; the result tells nothing. */
+    long touch(int row) {
+        return sessions.get(row) + since.get(row);
+    }
+
     /** A row for a session that is about to open. */
     int sessionRow() {
         return sessionRows.take();

@@ -139,14 +139,23 @@ public final class ReadModel implements Lookups {
         private TreeSearch search = searched.treeSearch();
 
         @Override
-        @SuppressWarnings("ReferenceEquality") // the very one, and at no cost
         public boolean find(ByteBuffer digest, int index, Receiver receiver) {
+            return search().find(digest, index, receiver);
+        }
+
+        @Override
+        public void expect(ByteBuffer digest, int index) {
+            search().expect(digest, index);
+        }
+
+        @SuppressWarnings("ReferenceEquality") // the very one, and at no cost
+        private TreeSearch search() {
             Lookups now = current;
             if (now != searched) {
                 searched = now;
                 search = now.treeSearch();
             }
-            return search.find(digest, index, receiver);
+            return search;
         }
     }
 }

@@ -59,6 +59,9 @@ final class BatchSocket implements AutoCloseable {
     void receive(DatagramHandler handler) throws IOException {
         int count = LinuxSockets.receive(socket, incoming.headersFrom(0), BATCH, error);
         try {
+            for (int i = 0; count > 1 && i < count; i++) {
+                handler.expect(incoming.received(i));
+            }
             for (int i = 0; i < count; i++) {
                 ByteBuffer datagram = incoming.received(i);
                 handler.received(datagram, sender.of(incoming.address(i)));

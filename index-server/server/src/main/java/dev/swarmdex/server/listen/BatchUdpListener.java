@@ -99,11 +99,23 @@ final class BatchUdpListener implements UdpListener {
 
     /** One datagram that can't be handled must not cost the others of its batch. */
     private DatagramHandler guarded(DatagramHandler handler) {
-        return (datagram, sender) -> {
-            try {
-                handler.received(datagram, sender);
-            } catch (RuntimeException e) {
-                failures.happened("a datagram could not be handled", e);
+        return new DatagramHandler() {
+            @Override
+            public void received(ByteBuffer datagram, Sender sender) {
+                try {
+                    handler.received(datagram, sender);
+                } catch (RuntimeException e) {
+                    failures.happened("a datagram could not be handled", e);
+                }
+            }
+
+            @Override
+            public void expect(ByteBuffer datagram) {
+                try {
+                    handler.expect(datagram);
+                } catch (RuntimeException e) {
+                    failures.happened("a datagram could not be looked at", e);
+                }
             }
         };
     }

@@ -23,6 +23,8 @@ final class MessageBatch {
     private static final long DATAGRAM_LENGTH = 56;
     /** Of {@code iovec}: a pointer and a length. */
     private static final long VECTOR_SIZE = 16;
+    /** From one datagram's room to the next: not a multiple of a power of two, by which they would share a few of the cache's sets. */
+    private static final long ROOM = UdpListener.LONGEST_DATAGRAM + 64;
 
     private final MemorySegment headers;
     private final MemorySegment vectors;
@@ -36,10 +38,9 @@ final class MessageBatch {
         vectors = arena.allocate(VECTOR_SIZE * size, Long.BYTES);
         addresses = new MemorySegment[size];
         datagrams = new ByteBuffer[size];
-        MemorySegment bytes = arena.allocate((long) UdpListener.LONGEST_DATAGRAM * size, Long.BYTES);
+        MemorySegment bytes = arena.allocate(ROOM * size, Long.BYTES);
         for (int i = 0; i < size; i++) {
-            MemorySegment datagram = bytes.asSlice((long) i * UdpListener.LONGEST_DATAGRAM,
-                    UdpListener.LONGEST_DATAGRAM);
+            MemorySegment datagram = bytes.asSlice(i * ROOM, UdpListener.LONGEST_DATAGRAM);
             addresses[i] = arena.allocate(SocketAddresses.LONGEST, Long.BYTES);
             datagrams[i] = datagram.asByteBuffer();
             vectors.set(ADDRESS, i * VECTOR_SIZE, datagram);

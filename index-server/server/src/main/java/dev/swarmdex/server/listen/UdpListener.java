@@ -55,5 +55,11 @@ public sealed interface UdpListener extends AutoCloseable permits PortableUdpLis
          * listener's again once this returns.
          */
         void received(ByteBuffer datagram, Sender sender);
+
+        /**
+         * Tells of a datagram that is handled soon, together with others that arrived with it, so that what is needed for all of
+         * them can be made ready. The same holds as for {@link #received}; it may be left out.
+         */
+        default void expect(ByteBuffer datagram) {}
     }
 }

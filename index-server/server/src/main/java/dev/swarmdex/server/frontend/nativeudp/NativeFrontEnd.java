@@ -59,7 +59,8 @@ public final class NativeFrontEnd implements FrontEnd {
      */
     public NativeFrontEnd(InetSocketAddress bind, UdpEngine engine, IndexService service, Guard guard,
             LongSupplier nanoTime) {
-        listener = UdpListener.of(PROTOCOL, bind, engine, () -> handler(service, nanoTime));
+        listener = UdpListener.of(PROTOCOL, bind, engine,
+                () -> new Handler(new QuickSearch(service, nanoTime)));
         this.guard = guard;
         connectionIds = new ConnectionIds(nanoTime, new SecureRandom());
         lookups = new NativeLookups(service);
@@ -96,15 +97,29 @@ public final class NativeFrontEnd implements FrontEnd {
     }
 
     /** For a thread of the listener's. */
-    private UdpListener.DatagramHandler handler(IndexService service, LongSupplier nanoTime) {
-        QuickSearch quick = new QuickSearch(service, nanoTime);
-        return (datagram, sender) -> {
+    private final class Handler implements UdpListener.DatagramHandler {
+
+        private final QuickSearch quick;
+
+        private Handler(QuickSearch quick) {
+            this.quick = quick;
+        }
+
+        @Override
+        public void expect(ByteBuffer datagram) {
+            if (TreeSearch.isIn(datagram)) {
+                quick.expect(datagram);
+            }
+        }
+
+        @Override
+        public void received(ByteBuffer datagram, Sender sender) {
             if (TreeSearch.isIn(datagram) && connectionIds.isValid(TreeSearch.connectionId(datagram), sender)) {
                 search(datagram, sender, quick);
             } else {
-                received(datagram, sender);
+                NativeFrontEnd.this.received(datagram, sender);
             }
-        };
+        }
     }
 
     /** A proven client searches by id, as most do. */

@@ -40,6 +40,11 @@ final class QuickSearch implements dev.swarmdex.store.TreeSearch.Receiver {
         search = service.lookups().treeSearch();
     }
 
+    /** What the datagram asks is soon searched for, one of several. */
+    void expect(ByteBuffer datagram) {
+        search.expect(datagram, TreeSearch.digest(datagram));
+    }
+
     /** Searches for what the datagram asks; false if that takes the long way. */
     boolean answers(ByteBuffer datagram) {
         now = nanoTime.getAsLong();
