@@ -57,20 +57,30 @@ public abstract class LookupContract extends StoreContract {
         register(join("bob"), content("größer.mkv", ID), new Content("renamed.mkv", Optional.of(ID), 7));
         deregister(alice, "other.mkv");
         TreeSearch search = store().lookups().treeSearch();
+        List<String> ids = List.of(ID, OTHER_ID, "sha256-tree:" + "ef".repeat(32));
 
-        for (String id : List.of(ID, OTHER_ID, "sha256-tree:" + "ef".repeat(32))) {
+        assertFindsTheSame(search, ids);
+        IntStream.range(0, 50).forEach(_ -> ids.forEach(id -> search.expect(digest(id), 3)));
+        assertFindsTheSame(search, ids);
+        assertThat(found(search, ID)).hasSize(3);
+    }
+
+    private void assertFindsTheSame(TreeSearch search, List<String> ids) {
+        for (String id : ids) {
             assertThat(found(search, id)).isEqualTo(store().lookups().byId(id, Cursor.START, 10).listings().stream()
                     .flatMap(listing -> listing.sources().stream().map(source -> listing.content().name() + " "
                             + listing.content().size() + " " + source.peer() + " " + source.since()))
                     .toList());
         }
-        assertThat(found(search, ID)).hasSize(3);
+    }
+
+    private static ByteBuffer digest(String id) {
+        return ByteBuffer.allocate(40).put(3, HexFormat.of().parseHex(id.substring(id.indexOf(':') + 1)));
     }
 
     private static List<String> found(TreeSearch search, String id) {
         List<String> found = new ArrayList<>();
-        ByteBuffer digest = ByteBuffer.allocate(40).put(3, HexFormat.of().parseHex(id.substring(id.indexOf(':') + 1)));
-        assertThat(search.find(digest, 3, new TreeSearch.Receiver() {
+        assertThat(search.find(digest(id), 3, new TreeSearch.Receiver() {
 
             private String content = "";
 

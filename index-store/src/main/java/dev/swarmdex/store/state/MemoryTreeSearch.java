@@ -10,7 +10,6 @@ import java.util.function.Supplier;
 final class MemoryTreeSearch implements TreeSearch {
 
     private static final Receiver NOBODY = new Nobody();
-
     private static final int MOST_EXPECTED = 64;
 
     private final OpenMappings open;
@@ -45,7 +44,6 @@ final class MemoryTreeSearch implements TreeSearch {
     public boolean find(ByteBuffer digest, int index, Receiver to) {
         if (expected > 0) {
             open.read(bringNear);
-            expected = 0;
         }
         digest.get(index, id, id.length - DIGEST, DIGEST);
         receiver = to;
@@ -59,12 +57,14 @@ final class MemoryTreeSearch implements TreeSearch {
      * made for all of them before the next one is for any: the processor waits for many places of memory at once.
      */
     private boolean touch() {
+        int count = expected;
+        expected = 0;
         long read = 0;
-        for (int i = 0; i < expected; i++) {
+        for (int i = 0; i < count; i++) {
             read += open.index.touch(hashes[i]);
         }
         int found = 0;
-        for (int i = 0; i < expected; i++) {
+        for (int i = 0; i < count; i++) {
             rows[found] = open.index.guess(hashes[i]);
             found += rows[found] == HashIndex.NONE ? 0 : 1;
         }

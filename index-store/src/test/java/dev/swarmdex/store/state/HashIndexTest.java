@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -41,6 +42,20 @@ class HashIndexTest {
                         expected.stream().mapToInt(Integer::intValue).toArray());
             }
         }
+    }
+
+    @Test
+    void a_guess_is_nearly_always_right_and_never_takes_one_hash_for_a_quite_different_one() {
+        IntUnaryOperator hash = item -> item * 0x85EB_CA6B;
+        var index = new HashIndex(hash);
+        for (int item = 0; item < 20_000; item++) {
+            index.add(item);
+        }
+
+        assertThat(IntStream.range(0, 20_000).filter(item -> index.guess(hash.applyAsInt(item)) == item).count())
+                .isGreaterThan(19_000);
+        assertThat(IntStream.range(20_000, 40_000)
+                .filter(item -> index.guess(hash.applyAsInt(item)) == HashIndex.NONE).count()).isGreaterThan(19_000);
     }
 
     @ParameterizedTest

@@ -6,10 +6,13 @@ import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -128,6 +131,44 @@ class UdpListenerTest {
     }
 
     @Test
+    void a_handler_of_a_batch_is_told_what_to_expect_and_may_fail_at_it() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CountDownLatch allSent = new CountDownLatch(1);
+        List<String> told = new ArrayList<>();
+        start(IPV4, new UdpListener.DatagramHandler() {
+            @Override
+            public void expect(ByteBuffer datagram) {
+                told.add("expect " + text(datagram));
+                throw new IllegalStateException("as the test wants it");
+            }
+
+            @Override
+            public void received(ByteBuffer datagram, Sender sender) {
+                String text = text(datagram);
+                if (text.equals("first")) {
+                    begun.countDown();
+                    await(allSent);
+                }
+                told.add(text);
+                sender.reply(text(text.equals("last") ? String.join(", ", told) : text));
+            }
+        });
+
+        try (DatagramSocket client = client(IPV4)) {
+            send(client, IPV4, "first");
+            await(begun);
+            send(client, IPV4, "second");
+            send(client, IPV4, "last");
+            allSent.countDown();
+            assertThat(receive(client)).isEqualTo("first");
+            assertThat(receive(client)).isEqualTo("second");
+            assertThat(receive(client)).isEqualTo(engine.usesBatches()
+                    ? "first, expect second, expect last, second, last"
+                    : "first, second, last");
+        }
+    }
+
+    @Test
     void a_handler_that_fails_does_not_end_it() throws IOException {
         start(IPV4, (datagram, sender) -> {
             if (text(datagram).equals("bad")) {
@@ -215,6 +256,14 @@ class UdpListenerTest {
 
     private static <T> T take(BlockingQueue<T> queue) throws InterruptedException {
         return Objects.requireNonNull(queue.poll(PATIENCE_MILLIS, TimeUnit.MILLISECONDS), "nothing came");
+    }
+
+    private static void await(CountDownLatch latch) {
+        try {
+            assertThat(latch.await(PATIENCE_MILLIS, TimeUnit.MILLISECONDS)).isTrue();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     private static ByteBuffer text(String text) {
