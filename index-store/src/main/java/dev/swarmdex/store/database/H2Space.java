@@ -114,8 +114,8 @@ final class H2Space implements Closeable {
 
     private boolean step(MVStore store, RandomAccessStore file) {
         if (System.nanoTime() - quietSince < BETWEEN_LOOKS.toNanos()) {
-            long steps = (System.nanoTime() - lastLook) / BETWEEN_STEPS.toNanos();
-            return fill(store, file, FILLED, Math.clamp(steps * STEP, STEP, LARGEST_STEP));
+            long late = (System.nanoTime() - lastLook) / pause.toNanos();
+            return fill(store, file, FILLED, Math.clamp(late * STEP, STEP, LARGEST_STEP));
         }
         return fill(store, file, FILLED_IN_QUIET, LARGEST_STEP) || cut(store, file);
     }
