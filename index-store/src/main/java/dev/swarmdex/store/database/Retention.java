@@ -37,10 +37,10 @@ final class Retention {
         return Duration.ofNanos(Math.max(0, next - System.nanoTime()));
     }
 
-    /** Deletes a part of what is due, if it is time to. */
-    void between(Handle handle) {
+    /** Deletes a part of what is due, if it is time to; whether it may have, which is to be hardened. */
+    boolean between(Handle handle) {
         if (next - System.nanoTime() > 0) {
-            return;
+            return false;
         }
         boolean more = false;
         try {
@@ -50,6 +50,7 @@ final class Retention {
             LOG.warn("old history could not be deleted; trying again in a minute", e);
         }
         next = System.nanoTime() + (more ? BETWEEN_PARTS : BETWEEN_LOOKS).toNanos();
+        return true;
     }
 
     /** Whether there may be more. */

@@ -149,7 +149,9 @@ final class Writer {
         try {
             repair();
             servers.between(handle);
-            retention.between(handle);
+            if (retention.between(handle)) {
+                database.harden(handle);
+            }
         } catch (StoreException e) {
             LOG.debug("still in doubt", e);
         } catch (JdbiException e) {
