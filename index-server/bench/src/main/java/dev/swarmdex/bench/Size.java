@@ -14,7 +14,7 @@ import java.util.concurrent.ExecutionException;
 final class Size {
 
     /** The file is as short as it gets when it has kept its size for so long. */
-    private static final int QUIET_SECONDS = 5;
+    private static final int QUIET_SECONDS = 20;
 
     private Size() {}
 

@@ -34,7 +34,7 @@ final class H2Space implements Closeable {
 
     /** How much of the parts is valid, in percent, and how much of the file is parts, at least. */
     private static final int FILLED = 50;
-    private static final int FILLED_IN_QUIET = 85;
+    private static final int FILLED_IN_QUIET = 80;
     private static final int OCCUPIED_IN_QUIET = 95;
     /** How many bytes are written anew at once: a batch that comes meanwhile has to wait for them. */
     private static final int STEP = 1 << 20;
