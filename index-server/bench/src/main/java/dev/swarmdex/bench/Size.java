@@ -1,7 +1,6 @@
 package dev.swarmdex.bench;
 
 import dev.swarmdex.store.Durability;
-import dev.swarmdex.store.StoreSettings;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -53,8 +52,7 @@ final class Size {
     }
 
     private static void compact(Path folder) throws IOException {
-        var settings = StoreSettings.of(StoreLoad.url(folder), Durability.PROCESS);
-        try (var database = DriverManager.getConnection(settings.url(), "swarmdex", settings.password());
+        try (var database = DriverManager.getConnection(StoreLoad.url(folder), "swarmdex", "");
                 var statement = database.createStatement()) {
             statement.execute("shutdown compact");
         } catch (SQLException e) {

@@ -14,8 +14,8 @@ import org.jdbi.v3.core.Handle;
  * The space in a database file that is being written. H2 writes new versions of pages in a new part of the file (a chunk), and
  * uses the room of an old part again when no page in it is valid any more. So a few valid pages in each of many parts keep a
  * file large; they are written anew here, a few at a time, between batches. When nothing has been written for a moment, fuller parts
- * are written anew too, and the last ones move into the gaps, so that the file gets shorter. Each batch makes up for one
- * such step: however little that helps, it does not go on for ever.
+ * are written anew too, and the last ones move into the gaps, so that the file gets shorter. Each batch
+ * allows one such step, so that this comes to an end however little it helps.
  *
  * <p>H2's own background thread would do that as well, but it also writes transactions that are not committed, and commits that
  * the writer then takes for written while they are on their way. Without a {@code WRITE_DELAY} there is no such thread.
@@ -102,7 +102,7 @@ final class H2Space implements Closeable {
         allowed = Math.min(allowed + batches, 2 * file.size() / LARGEST_STEP);
     }
 
-    /** Lets H2 take parts for old that are, so that it gives back the room of those that nobody needs. */
+    /** Does something for which parts count as old after the time that they are kept, as they never do otherwise. */
     private void reuse(RandomAccessStore file, Runnable action) {
         file.setRetentionTime(kept);
         try {

@@ -119,7 +119,7 @@ public final class FolderDownloads {
             }
             throw failure;
         } finally {
-            // else by an interrupt, or because whoever is told how far it is has gone: that ends it for this one only
+            // who is interrupted, or can no longer be told how far it is, ends it for himself only
             end(download);
             download.end().cancel(false);
         }
