@@ -23,7 +23,7 @@ final class ServerProcess implements AutoCloseable {
     /** The options of the launcher, on Linux, and a bound that a small machine might have. */
     static final List<String> AS_SHIPPED = List.of("-Xmx2g", "--enable-native-access=ALL-UNNAMED",
             "-XX:+UseCompactObjectHeaders", "-XX:+UseTransparentHugePages", "-XX:ThreadPriorityPolicy=1",
-            "-XX:CompilerThreadPriority=5", "-XX:-PrintWarnings");
+            "-XX:CompilerThreadPriority=5", "-XX:-PrintWarnings", "-XX:MaxTenuringThreshold=2");
 
     private final Process process;
     private final InetSocketAddress address;

@@ -39,8 +39,11 @@ final class H2Database implements Database {
     private static final long SMALL = 16 << 20;
     /** What is written anew within a few seconds. */
     private static final long SOON_WRITTEN = 256 << 20;
-    /** In kilobytes; in the heap it takes about three times that. Lookups don't need it, and what is written is mostly new. */
-    private static final int CACHE = 32 << 10;
+    /**
+     * In kilobytes; in the heap it takes about three times that. Lookups don't need it, what is written is mostly new, and what is
+     * in it is what the garbage collector has to copy.
+     */
+    private static final int CACHE = 4 << 10;
     /** How long a part of the file that nothing refers to any more is left alone, for those who have only just opened the file. */
     private static final Duration OLD = Duration.ofSeconds(1);
     private static final String DEFAULT_OWNER = "swarmdex";
@@ -49,6 +52,9 @@ final class H2Database implements Database {
     private final StoreSettings settings;
     private final H2Failures failures;
     private @Nullable H2Space space;
+    private @Nullable BackgroundForce force;
+    /** Whether tidying may have written what is not hardened yet. */
+    private boolean unhardened;
 
     H2Database(StoreSettings settings) {
         H2Loopback.choose();
@@ -77,8 +83,9 @@ final class H2Database implements Database {
         try {
             Schema.migrate(file.url(), owner(settings), settings.password(), file.data().toString());
             space = new H2Space(Readers.of(file), OLD);
+            forceInBackground(handle);
             return handle;
-        } catch (FlywayException | JdbiException | StoreException | IOException e) {
+        } catch (FlywayException | JdbiException | StoreException | IOException | SQLException e) {
             handle.close();
             throw failures.opening(e);
         }
@@ -86,12 +93,33 @@ final class H2Database implements Database {
 
     @Override
     public Handle reopen(Handle failed) {
+        stopForcing();
         try {
             shutDown(failed, "SHUTDOWN IMMEDIATELY");
         } catch (SQLException e) {
             LOG.debug("the failed database was closed already", e);
         }
-        return connect();
+        Handle handle = connect();
+        try {
+            forceInBackground(handle);
+            return handle;
+        } catch (SQLException e) {
+            handle.close();
+            throw failures.opening(e);
+        }
+    }
+
+    private void forceInBackground(Handle handle) throws SQLException {
+        if (settings.durability() == Durability.PROCESS) {
+            force = BackgroundForce.start(H2Space.store(handle));
+        }
+    }
+
+    private void stopForcing() {
+        if (force != null) {
+            force.close();
+            force = null;
+        }
     }
 
     @Override
@@ -108,6 +136,7 @@ final class H2Database implements Database {
         if (settings.durability() == Durability.FSYNC) {
             handle.execute("CHECKPOINT SYNC");
         }
+        unhardened = false;
     }
 
     @Override
@@ -117,10 +146,15 @@ final class H2Database implements Database {
 
     @Override
     public void tidy(Handle handle) {
+        if (space == null) {
+            return;
+        }
         try {
-            if (space != null && space.tidy(handle)) {
+            if (unhardened) {
                 harden(handle);
             }
+            // what it wrote is hardened with the next batch, if that comes before the next look
+            unhardened = space.tidy(handle);
         } catch (SQLException | IOException | JdbiException | MVStoreException e) {
             throw failures.writing(e);
         }
@@ -133,6 +167,7 @@ final class H2Database implements Database {
 
     @Override
     public void close(Handle handle) {
+        stopForcing();
         try (Closeable _ = space == null ? () -> {} : space) {
             shutDown(handle, isMostlyAir(handle) ? "SHUTDOWN COMPACT" : "SHUTDOWN");
         } catch (SQLException | IOException e) {

@@ -21,8 +21,9 @@ record Rsync(Programs programs, Scratch scratch, Programs.Running daemon, String
                 log file = %s
                 [set]
                 path = %s
+                uid = %s
                 read only = yes
-                """.formatted(port, log, set));
+                """.formatted(port, log, set, System.getProperty("user.name")));
         Programs.Running daemon = programs.start("rsync.out",
                 List.of("rsync", "--daemon", "--no-detach", "--config=" + config));
         new Programs.Running(daemon.process(), log).await("rsyncd version");

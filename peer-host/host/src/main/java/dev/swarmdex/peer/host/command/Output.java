@@ -4,13 +4,9 @@ import java.io.Console;
 import java.io.PrintStream;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.SerializationFeature;
-import tools.jackson.databind.json.JsonMapper;
 
 /** Where a command prints: results to the one stream, all else to the other. */
 public record Output(PrintStream results, PrintStream messages, boolean terminal) {
-
-    private static final JsonMapper PRETTY = JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
     /** The process's own streams. */
     public static Output system() {
@@ -24,7 +20,7 @@ public record Output(PrintStream results, PrintStream messages, boolean terminal
     }
 
     void json(JsonNode value) {
-        line(PRETTY.writeValueAsString(value));
+        line(value.toPrettyString());
     }
 
     /** One JSON object on one line, for events. */

@@ -1,8 +1,10 @@
 package dev.swarmdex.peer.host.download;
 
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -23,6 +25,8 @@ final class Fetching {
     private final Condition change;
     /** The pieces that the source has; null for all. */
     private @Nullable BitSet had;
+    /** Whether one of those who wait looks again without a signal. */
+    private boolean watched;
     /** The time from the end of one piece to the end of the next; 0 before the first. */
     private double pace;
     private long lastEnd = Long.MIN_VALUE;
@@ -38,9 +42,23 @@ final class Fetching {
         this.change = change;
     }
 
-    /** Signalled when there may be something to claim. */
+    /** Signalled when there may be something to claim; who is woken passes that on. */
     Condition change() {
         return change;
+    }
+
+    /** Waits for a signal; only one of those who wait goes on without it, after the given time. */
+    void awaitChange(Duration longest) throws InterruptedException {
+        if (watched) {
+            change.await();
+            return;
+        }
+        watched = true;
+        try {
+            boolean _ = change.await(longest.toNanos(), TimeUnit.NANOSECONDS);
+        } finally {
+            watched = false;
+        }
     }
 
     @Nullable

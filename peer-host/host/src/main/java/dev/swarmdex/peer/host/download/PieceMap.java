@@ -10,7 +10,6 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,7 +28,8 @@ import org.jspecify.annotations.Nullable;
 final class PieceMap {
 
     private static final int MOST_CLAIMS = 2;
-    private static final long LOOK_AGAIN_MILLIS = 250;
+    /** After this time there may be something to take over, or the fetcher may be leaving, of which nothing is told. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
     /** Of the set time, what an unknown source is thought to need for a piece. */
     private static final double UNKNOWN_PACE = 0.25;
     /** By how much a second fetcher must be faster than what is left to the first. */
@@ -80,21 +80,32 @@ final class PieceMap {
     OptionalInt claim(Fetcher fetcher) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            while (!closed && !fetcher.isLeaving() && !isAllThere()) {
-                Fetching own = fetching(fetcher);
-                OptionalInt piece = own.wantsMore() ? nextFor(own) : OptionalInt.empty();
-                if (piece.isPresent()) {
-                    claims.computeIfAbsent(piece.getAsInt(), _ -> new HashSet<>(MOST_CLAIMS)).add(own);
-                    taken.set(piece.getAsInt());
-                    own.begin(piece.getAsInt(), nanoTime.getAsLong());
-                    return piece;
+            Fetching own = fetching(fetcher);
+            try {
+                while (!isOver(fetcher)) {
+                    OptionalInt piece = own.wantsMore() ? nextFor(own) : OptionalInt.empty();
+                    if (piece.isPresent()) {
+                        claims.computeIfAbsent(piece.getAsInt(), _ -> new HashSet<>(MOST_CLAIMS)).add(own);
+                        taken.set(piece.getAsInt());
+                        own.begin(piece.getAsInt(), nanoTime.getAsLong());
+                        return piece;
+                    }
+                    own.awaitChange(LOOK_AGAIN);
                 }
-                boolean _ = own.change().await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+                return OptionalInt.empty();
+            } finally {
+                // whoever is woken wakes the next one, as long as there may be something to do
+                if (own.wantsMore() || isOver(fetcher)) {
+                    own.change().signal();
+                }
             }
-            return OptionalInt.empty();
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isOver(Fetcher fetcher) {
+        return closed || fetcher.isLeaving() || isAllThere();
     }
 
     private Fetching fetching(Fetcher fetcher) {
@@ -103,7 +114,7 @@ final class PieceMap {
     }
 
     private void wakeAll() {
-        fetchers.values().forEach(each -> each.change().signalAll());
+        fetchers.values().forEach(each -> each.change().signal());
     }
 
     /** Whether all that is still to come is under way: then there is only something to take over. */
@@ -190,7 +201,7 @@ final class PieceMap {
             if (isFree || isEnd()) {
                 wakeAll();
             } else {
-                own.change().signalAll();
+                own.change().signal();
             }
         } finally {
             lock.unlock();
@@ -217,7 +228,7 @@ final class PieceMap {
             if ((before == null) != (now == null)) {
                 share();
             }
-            of.change().signalAll();
+            of.change().signal();
         } finally {
             lock.unlock();
         }
@@ -250,6 +261,11 @@ final class PieceMap {
         List<String> downloading = fetchers.entrySet().stream().filter(entry -> entry.getValue().had() != null)
                 .map(entry -> entry.getKey().peer()).toList();
         choice.share(downloading);
+    }
+
+    /** How many sources are being fetched from. */
+    int sources() {
+        return locked(fetchers::size);
     }
 
     /** How many of the pieces that are still to come nobody has whom they are fetched from at the moment. */

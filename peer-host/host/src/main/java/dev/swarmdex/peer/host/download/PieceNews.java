@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,19 +14,21 @@ import org.jspecify.annotations.Nullable;
  */
 final class PieceNews implements AutoCloseable {
 
-    private static final Duration PAUSE = Duration.ofMillis(100);
+    private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
+    /** The more sources there are, the less it matters that one has a new piece: all together are asked fifty times a second. */
+    private static final Duration PAUSE_FOR_EACH_SOURCE = Duration.ofMillis(20);
 
     private final Offer offer;
     private final SourceTransfer transfer;
-    private final Consumer<Optional<BitSet>> reader;
+    private final PieceMap pieces;
     private final Thread thread;
     private volatile @Nullable IOException failure;
 
-    /** News for that reader, which is told all pieces each time, and nothing any more once they are all there. */
-    PieceNews(Offer offer, SourceTransfer transfer, Consumer<Optional<BitSet>> reader) {
+    /** News for that map. */
+    PieceNews(Offer offer, SourceTransfer transfer, PieceMap pieces) {
         this.offer = offer;
         this.transfer = transfer;
-        this.reader = reader;
+        this.pieces = pieces;
         this.thread = Thread.ofVirtual().name("news-" + transfer.candidate().peer()).unstarted(this::follow);
     }
 
@@ -37,18 +38,23 @@ final class PieceNews implements AutoCloseable {
 
     private void follow() {
         try {
-            Optional<BitSet> pieces;
+            Optional<BitSet> held;
             do {
-                Thread.sleep(PAUSE);
-                pieces = offer.pieces();
-                reader.accept(pieces);
-            } while (pieces.isPresent());
+                Thread.sleep(pause());
+                held = offer.pieces();
+                pieces.learn(transfer, held);
+            } while (held.isPresent());
         } catch (IOException gone) {
             failure = gone;
             transfer.close();
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    private Duration pause() {
+        Duration fair = PAUSE_FOR_EACH_SOURCE.multipliedBy(pieces.sources());
+        return fair.compareTo(SHORTEST_PAUSE) > 0 ? fair : SHORTEST_PAUSE;
     }
 
     /** Throws what the source failed with, if it did while it was still wanted. */

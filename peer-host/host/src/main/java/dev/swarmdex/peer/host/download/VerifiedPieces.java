@@ -90,7 +90,7 @@ final class VerifiedPieces implements Route {
         HashTree known = treeFrom(offer);
         Optional<BitSet> held = offer.pieces();
         pieces.learn(transfer, held);
-        try (PieceNews news = new PieceNews(offer, transfer, now -> pieces.learn(transfer, now))) {
+        try (PieceNews news = new PieceNews(offer, transfer, pieces)) {
             if (held.isPresent()) {
                 news.start();
             }
