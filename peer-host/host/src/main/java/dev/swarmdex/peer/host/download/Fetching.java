@@ -1,10 +1,8 @@
 package dev.swarmdex.peer.host.download;
 
-import java.time.Duration;
 import java.util.BitSet;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import org.jspecify.annotations.Nullable;
 
@@ -25,7 +23,6 @@ final class Fetching {
     private final Condition change;
     /** The pieces that the source has; null for all. */
     private @Nullable BitSet had;
-    /** Whether one of those who wait looks again without a signal. */
     private boolean watched;
     /** The time from the end of one piece to the end of the next; 0 before the first. */
     private double pace;
@@ -47,18 +44,13 @@ final class Fetching {
         return change;
     }
 
-    /** Waits for a signal; only one of those who wait goes on without it, after the given time. */
-    void awaitChange(Duration longest) throws InterruptedException {
-        if (watched) {
-            change.await();
-            return;
-        }
-        watched = true;
-        try {
-            boolean _ = change.await(longest.toNanos(), TimeUnit.NANOSECONDS);
-        } finally {
-            watched = false;
-        }
+    /** Whether one of those who wait looks again without a signal. */
+    boolean isWatched() {
+        return watched;
+    }
+
+    void watched(boolean now) {
+        watched = now;
     }
 
     @Nullable

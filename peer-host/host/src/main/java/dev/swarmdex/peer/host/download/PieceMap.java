@@ -10,6 +10,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -29,7 +30,7 @@ final class PieceMap {
 
     private static final int MOST_CLAIMS = 2;
     /** After this time there may be something to take over, or the fetcher may be leaving, of which nothing is told. */
-    private static final Duration LOOK_AGAIN = Duration.ofMillis(250);
+    private static final long LOOK_AGAIN_MILLIS = 250;
     /** Of the set time, what an unknown source is thought to need for a piece. */
     private static final double UNKNOWN_PACE = 0.25;
     /** By how much a second fetcher must be faster than what is left to the first. */
@@ -82,17 +83,7 @@ final class PieceMap {
         try {
             Fetching own = fetching(fetcher);
             try {
-                while (!isOver(fetcher)) {
-                    OptionalInt piece = own.wantsMore() ? nextFor(own) : OptionalInt.empty();
-                    if (piece.isPresent()) {
-                        claims.computeIfAbsent(piece.getAsInt(), _ -> new HashSet<>(MOST_CLAIMS)).add(own);
-                        taken.set(piece.getAsInt());
-                        own.begin(piece.getAsInt(), nanoTime.getAsLong());
-                        return piece;
-                    }
-                    own.awaitChange(LOOK_AGAIN);
-                }
-                return OptionalInt.empty();
+                return awaitPiece(fetcher, own);
             } finally {
                 // whoever is woken wakes the next one, as long as there may be something to do
                 if (own.wantsMore() || isOver(fetcher)) {
@@ -102,6 +93,29 @@ final class PieceMap {
         } finally {
             lock.unlock();
         }
+    }
+
+    private OptionalInt awaitPiece(Fetcher fetcher, Fetching own) throws InterruptedException {
+        while (!isOver(fetcher)) {
+            OptionalInt piece = own.wantsMore() ? nextFor(own) : OptionalInt.empty();
+            if (piece.isPresent()) {
+                claims.computeIfAbsent(piece.getAsInt(), _ -> new HashSet<>(MOST_CLAIMS)).add(own);
+                taken.set(piece.getAsInt());
+                own.begin(piece.getAsInt(), nanoTime.getAsLong());
+                return piece;
+            }
+            if (own.isWatched()) {
+                own.change().await();
+                continue;
+            }
+            own.watched(true);
+            try {
+                boolean _ = own.change().await(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS);
+            } finally {
+                own.watched(false);
+            }
+        }
+        return OptionalInt.empty();
     }
 
     private boolean isOver(Fetcher fetcher) {
