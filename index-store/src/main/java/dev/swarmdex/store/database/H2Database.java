@@ -30,7 +30,8 @@ import org.slf4j.LoggerFactory;
  *
  * <p>Durability: by default H2 writes a commit up to half a second later, which loses it in a crash. So every commit is written
  * at once ({@code WRITE_DELAY=0}), which is {@link Durability#PROCESS}, and for {@link Durability#FSYNC} a
- * {@code CHECKPOINT SYNC} forces it to the disk. It is the writer's to open, use and close.
+ * {@code CHECKPOINT SYNC} forces it to the disk. Without that it is forced soon, beside the commits ({@link BackgroundForce}).
+ * It is the writer's to open, use and close.
  */
 final class H2Database implements Database {
 

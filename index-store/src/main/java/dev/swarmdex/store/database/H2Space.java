@@ -37,12 +37,12 @@ final class H2Space implements Closeable {
     private static final int FILLED_IN_QUIET = 80;
     private static final int OCCUPIED_IN_QUIET = 95;
     /** How many bytes are written anew at once: a batch that comes meanwhile has to wait for them. */
-    private static final int STEP = 512 << 10;
+    private static final int STEP = 256 << 10;
     private static final int LARGEST_STEP = 4 << 20;
     /** How many bytes are moved at once; a part that is larger stays where it is. */
     private static final int LARGEST_MOVE = 16 << 20;
     private static final int ALL = 100;
-    private static final Duration BETWEEN_STEPS = Duration.ofMillis(25);
+    private static final Duration BETWEEN_STEPS = Duration.ofMillis(12);
     private static final Duration BETWEEN_LOOKS = Duration.ofSeconds(1);
 
     private final Readers readers;

@@ -30,11 +30,10 @@ public final class LossyPath extends FilePathWrapper {
     public LossyPath() {}
 
     /** The disk, empty. From now on each write is told before it happens. */
-    static void use(Consumer<Disk> beforeWrite) {
+    static Disk use(Consumer<Disk> beforeWrite) {
         FilePath.register(new LossyPath());
-        DISK.forced = new byte[0];
-        DISK.since.clear();
-        DISK.beforeWrite = beforeWrite;
+        DISK.empty(beforeWrite);
+        return DISK;
     }
 
     @Override
@@ -54,15 +53,26 @@ public final class LossyPath extends FilePathWrapper {
         byte[] on(byte[] file);
     }
 
-    /** What is on the disk for sure, and what may be. */
+    /** What is on the disk for sure, and what may be. Safe for several threads. */
     static final class Disk {
 
         private final List<Write> since = new ArrayList<>();
         private byte[] forced = {};
         private Consumer<Disk> beforeWrite = _ -> {};
 
+        private synchronized void empty(Consumer<Disk> tell) {
+            forced = new byte[0];
+            since.clear();
+            beforeWrite = tell;
+        }
+
+        /** Whether a loss of power would change nothing. */
+        synchronized boolean isAllForced() {
+            return since.isEmpty();
+        }
+
         /** Makes a file of what was forced and of those writes since that luck has chosen. */
-        void losePower(Random luck, Path to) throws IOException {
+        synchronized void losePower(Random luck, Path to) throws IOException {
             byte[] left = forced.clone();
             for (Write write : since) {
                 left = luck.nextBoolean() ? write.on(left) : left;
@@ -70,12 +80,12 @@ public final class LossyPath extends FilePathWrapper {
             Files.write(to, left);
         }
 
-        private void write(Write write) {
+        private synchronized void write(Write write) {
             beforeWrite.accept(this);
             since.add(write);
         }
 
-        private void force() {
+        private synchronized void force() {
             for (Write write : since) {
                 forced = write.on(forced);
             }

@@ -32,6 +32,7 @@ final class LineSpeed {
             Http http = Http.start(programs, scratch.folder(), file, scratch.folder().resolve("curl.mkv"));
             List<Contender> contenders = List.of(http, http.digesting(),
                     Libtorrent.start(programs, file, scratch.folder().resolve("libtorrent")),
+                    Floor.start(programs, file, scratch.folder().resolve("floor")),
                     Swarmdex.start(Swarm.start(scratch.folder(), programs), file));
             new LineSpeed(mebibytes, file, programs).compare(contenders, rounds);
         }

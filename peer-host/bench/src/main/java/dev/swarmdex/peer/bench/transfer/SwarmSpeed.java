@@ -19,12 +19,14 @@ import tools.jackson.databind.json.JsonMapper;
 
 /**
  * One seed and many peers that want the same file at the same moment, each with a link of limited rate: how long until the
- * last one has it, and how often the seed had to send it. The hosts run before and have each fetched a file once, as hosts
+ * last one has it, and how often the seed had to send it. The hosts run before and have each fetched a few files, as hosts
  * do that run for days; the commands come over their control sockets, so that no start of a program is measured.
  */
 final class SwarmSpeed {
 
     private static final String SEED = "seed";
+    /** After how many files a host's code is compiled, but for little. */
+    private static final int WARM_UPS = 4;
 
     private final Setting setting;
     private final Scratch scratch;
@@ -73,7 +75,9 @@ final class SwarmSpeed {
                 peers.add(host(swarm, "peer" + peer, network.machine(peer)));
             }
             SwarmSpeed speed = new SwarmSpeed(setting, scratch, swarm, seed, peers);
-            speed.round("warm-up.bin");
+            for (int number = 1; number <= WARM_UPS; number++) {
+                speed.round("warm-up-" + number + ".bin");
+            }
             for (int machine = 0; machine <= setting.peers(); machine++) {
                 network.limit(machine, setting.megabits());
                 if (setting.lost() > 0) {
