@@ -15,7 +15,8 @@ import java.time.Duration;
  */
 final class Receiver {
 
-    private static final int BUFFER = 1 << 20;
+    /** Pieces don't go through it, and in a swarm there are hundreds of them. */
+    private static final int BUFFER = 256 << 10;
 
     private final TimedChannel channel;
     private final Input input;
