@@ -19,6 +19,7 @@ final class BackgroundForce implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundForce.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final long NONE = -1;
 
     private final MVStore store;
     private final CountDownLatch end = new CountDownLatch(1);
@@ -39,12 +40,15 @@ final class BackgroundForce implements Closeable {
     private void forceAgainAndAgain() {
         FileStore<?> file = store.getFileStore();
         try {
-            long forced = store.getCurrentVersion();
+            long seen = NONE;
+            long forced = NONE;
             while (!end.await(PAUSE.toMillis(), TimeUnit.MILLISECONDS)) {
                 long latest = store.getCurrentVersion();
                 if (latest != forced) {
                     file.sync();
-                    forced = latest;
+                    // a version has its number before it is written: it is forced for sure the second time
+                    forced = seen;
+                    seen = latest;
                 }
             }
         } catch (MVStoreException failure) {

@@ -74,7 +74,7 @@ final class H2Space implements Closeable {
         return Duration.ofNanos(Math.max(0, pause.toNanos() - (System.nanoTime() - lastLook)));
     }
 
-    /** Makes room, if it is time to. What this may write is to be hardened if the result is true. */
+    /** Makes room, if it is time to. If the result is true, what this may have written is to be hardened before the next call. */
     boolean tidy(Handle handle) throws SQLException, IOException {
         MVStore store = store(handle);
         var file = (RandomAccessStore) store.getFileStore();

@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.download;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
@@ -168,6 +169,18 @@ class PieceMapTest {
     }
 
     @Test
+    void all_who_wait_for_a_source_are_woken_when_it_has_something_for_each() throws Exception {
+        PieceMap map = map(3);
+        map.learn(slow, Optional.of(bits()));
+        CompletableFuture<OptionalInt> one = claimInBackground(map, slow);
+        CompletableFuture<OptionalInt> other = claimInBackground(map, slow);
+
+        map.learn(slow, Optional.of(bits(0, 1, 2)));
+
+        assertThat(List.of(one.join(), other.join())).containsExactlyInAnyOrder(OptionalInt.of(0), OptionalInt.of(1));
+    }
+
+    @Test
     void the_rarest_piece_is_fetched_first() throws Exception {
         PieceMap map = new PieceMap(3, PieceChoice.rarestFirst(3, 0, "me"), new BitSet(), PATIENCE, nanoTime::get);
         map.learn(slow, Optional.of(bits(0, 1, 2)));
@@ -254,10 +267,12 @@ class PieceMapTest {
         PieceMap map = map(1);
         map.claim(fast);
         CompletableFuture<OptionalInt> waiting = claimInBackground(map, fast);
+        CompletableFuture<OptionalInt> behind = claimInBackground(map, fast);
 
         fast.leaving = true;
 
         assertThat(waiting.join()).isEmpty();
+        assertThat(behind.join()).isEmpty();
     }
 
     @Test
@@ -265,10 +280,12 @@ class PieceMapTest {
         PieceMap map = map(1);
         map.claim(fast);
         CompletableFuture<OptionalInt> waiting = claimInBackground(map, fast);
+        CompletableFuture<OptionalInt> behind = claimInBackground(map, fast);
 
         map.close();
 
         assertThat(waiting.join()).isEmpty();
+        assertThat(behind.join()).isEmpty();
     }
 
     private PieceMap map(int pieces) {
@@ -294,7 +311,7 @@ class PieceMapTest {
         while (true) {
             CompletableFuture<OptionalInt> next = new CompletableFuture<>();
             Thread thread = Thread.ofPlatform().start(() -> claim(map, fetcher, next));
-            await().until(() -> thread.getState() == Thread.State.TIMED_WAITING || next.isDone());
+            await().until(() -> waits(thread) || next.isDone());
             if (!next.isDone()) {
                 fetcher.leaving = true;
                 assertThat(next.join()).isEmpty();
@@ -303,6 +320,10 @@ class PieceMapTest {
             }
             claims++;
         }
+    }
+
+    private static boolean waits(Thread thread) {
+        return thread.getState() == Thread.State.TIMED_WAITING || thread.getState() == Thread.State.WAITING;
     }
 
     private static void claim(PieceMap map, FetcherFake fetcher, CompletableFuture<OptionalInt> result) {
@@ -317,7 +338,7 @@ class PieceMapTest {
     private static CompletableFuture<OptionalInt> claimInBackground(PieceMap map, FetcherFake fetcher) {
         CompletableFuture<OptionalInt> result = new CompletableFuture<>();
         Thread thread = Thread.ofPlatform().start(() -> claim(map, fetcher, result));
-        await().until(() -> thread.getState() == Thread.State.TIMED_WAITING || result.isDone());
+        await().until(() -> waits(thread) || result.isDone());
         assertThat(result).isNotDone();
         return result;
     }
