@@ -30,8 +30,10 @@ final class FolderSpeed {
             Contender ours = FolderOfSwarmdex.start(swarm, scratch, set);
             System.out.printf(Locale.ROOT, "shared and registered %d files after %.1f s%n%n", files,
                     (System.nanoTime() - start) / 1e9);
-            print(files, bytes, compare(List.of(CurlOneByOne.start(programs, scratch, paths),
-                    Rsync.start(programs, scratch, set), ours), set, paths, rounds, programs));
+            Rsync rsync = Rsync.start(programs, scratch, set);
+            print(files, bytes, compare(
+                    List.of(CurlOneByOne.start(programs, scratch, paths), rsync, rsync.forcing(), ours), set, paths,
+                    rounds, programs));
         }
     }
 

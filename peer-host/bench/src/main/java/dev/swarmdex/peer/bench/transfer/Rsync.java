@@ -5,9 +5,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 
-/** An rsync daemon, and {@code rsync -a} to an empty folder. */
-record Rsync(Programs programs, Scratch scratch, Programs.Running daemon, String url,
-        Path target) implements Contender {
+/** An rsync daemon, and {@code rsync -a} to an empty folder; what came is left in the page cache, or forced to the disk. */
+record Rsync(Programs programs, Scratch scratch, Programs.Running daemon, String url, Path target,
+        boolean forces) implements Contender {
 
     /** Serves that folder. */
     static Rsync start(Programs programs, Scratch scratch, Path set) throws IOException, InterruptedException {
@@ -27,17 +27,26 @@ record Rsync(Programs programs, Scratch scratch, Programs.Running daemon, String
         Programs.Running daemon = programs.start("rsync.out",
                 List.of("rsync", "--daemon", "--no-detach", "--config=" + config));
         new Programs.Running(daemon.process(), log).await("rsyncd version");
-        return new Rsync(programs, scratch, daemon, "rsync://127.0.0.1:" + port + "/set/", folder.resolve("rsynced"));
+        return new Rsync(programs, scratch, daemon, "rsync://127.0.0.1:" + port + "/set/", folder.resolve("rsynced"),
+                false);
+    }
+
+    /** The same, forced to the disk as our own downloads are. */
+    Rsync forcing() {
+        return new Rsync(programs, scratch, daemon, url, target, true);
     }
 
     @Override
     public String name() {
-        return "rsync -a from a daemon";
+        return forces ? "rsync -a, then sync -f" : "rsync -a from a daemon";
     }
 
     @Override
     public Path fetch() throws IOException, InterruptedException {
         programs.run(List.of("rsync", "-a", url, target + "/"));
+        if (forces) {
+            programs.run(List.of("sync", "-f", target.toString()));
+        }
         return target;
     }
 

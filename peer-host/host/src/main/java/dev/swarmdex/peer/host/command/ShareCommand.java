@@ -8,12 +8,15 @@ import dev.swarmdex.peer.host.assembly.HostConfig;
 import dev.swarmdex.peer.host.assembly.PeerHost;
 import dev.swarmdex.peer.host.control.ControlClient;
 import dev.swarmdex.peer.host.control.Operations;
+import dev.swarmdex.peer.host.folder.Manifest;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -23,6 +26,8 @@ import tools.jackson.databind.node.ObjectNode;
 final class ShareCommand extends DataCommand {
 
     private static final Duration FOREVER = Duration.ofDays(365_000);
+    /** How many files are told, beside all folders; {@code --json} tells all. */
+    private static final int LISTED = 20;
 
     @Parameter(description = "PATH…", required = true)
     private List<String> paths = new ArrayList<>();
@@ -72,13 +77,22 @@ final class ShareCommand extends DataCommand {
     }
 
     private void print(Output output, JsonNode shared) {
-        for (JsonNode content : shared) {
-            if (wantsJson()) {
-                output.jsonLine(content);
-            } else {
-                output.line("%s  %s  %s".formatted(text(content, "name"), Sizes.text(content.path("size").asLong()),
-                        text(content, "id")));
-            }
+        if (wantsJson()) {
+            shared.forEach(output::jsonLine);
+            return;
         }
+        Map<Boolean, List<JsonNode>> byKind = shared.valueStream()
+                .collect(Collectors.partitioningBy(content -> text(content, "name").endsWith(Manifest.SUFFIX)));
+        List<JsonNode> files = byKind.getOrDefault(false, List.of());
+        files.stream().limit(LISTED).forEach(file -> tell(output, file));
+        if (files.size() > LISTED) {
+            output.line("and %,d more files; --json tells all".formatted(files.size() - LISTED));
+        }
+        byKind.getOrDefault(true, List.of()).forEach(folder -> tell(output, folder));
+    }
+
+    private static void tell(Output output, JsonNode content) {
+        output.line("%s  %s  %s".formatted(text(content, "name"), Sizes.text(content.path("size").asLong()),
+                text(content, "id")));
     }
 }
