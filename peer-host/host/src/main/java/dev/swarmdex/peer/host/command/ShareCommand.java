@@ -14,6 +14,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -86,7 +87,7 @@ final class ShareCommand extends DataCommand {
         List<JsonNode> files = byKind.getOrDefault(false, List.of());
         files.stream().limit(LISTED).forEach(file -> tell(output, file));
         if (files.size() > LISTED) {
-            output.line("and %,d more files; --json tells all".formatted(files.size() - LISTED));
+            output.line(String.format(Locale.ROOT, "and %,d more files; --json tells all", files.size() - LISTED));
         }
         byKind.getOrDefault(true, List.of()).forEach(folder -> tell(output, folder));
     }
