@@ -37,6 +37,8 @@ public final class FolderDownloads {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderDownloads.class);
     private static final Duration PROGRESS = Duration.ofMillis(200);
+    /** Shorter: who waits for the end waits until the rest is offered. */
+    private static final Duration OFFERS = Duration.ofMillis(50);
 
     private final Means means;
     private final Reports reports;
@@ -231,10 +233,15 @@ public final class FolderDownloads {
                 return true;
             });
             try {
-                for (boolean ended = false; !ended;) {
-                    ended = awaitEnd(end);
-                    tell(download, results, progress);
+                long next = System.nanoTime() + PROGRESS.toNanos();
+                while (!awaitEnd(end)) {
+                    adopt(download);
+                    if (next - System.nanoTime() <= 0) {
+                        tell(download, results, progress);
+                        next = System.nanoTime() + PROGRESS.toNanos();
+                    }
                 }
+                tell(download, results, progress);
             } catch (InterruptedException | IOException | RuntimeException failure) {
                 thread.shutdownNow();
                 throw failure;
@@ -246,7 +253,7 @@ public final class FolderDownloads {
 
     private static boolean awaitEnd(Future<Boolean> end) throws IOException, InterruptedException {
         try {
-            return end.get(PROGRESS.toMillis(), TimeUnit.MILLISECONDS);
+            return end.get(OFFERS.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException stillGoing) {
             return false;
         } catch (ExecutionException failure) {
@@ -260,8 +267,8 @@ public final class FolderDownloads {
                 : new DownloadException("the download failed: " + failure.getCause(), failure);
     }
 
-    private void tell(FolderDownload download, Consumer<FileResult> results, Consumer<FolderProgress> progress) {
-        adopt(download);
+    private static void tell(FolderDownload download, Consumer<FileResult> results,
+            Consumer<FolderProgress> progress) {
         download.tally().takeResults().forEach(results);
         progress.accept(download.progress());
     }

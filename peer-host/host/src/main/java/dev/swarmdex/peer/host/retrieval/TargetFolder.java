@@ -17,6 +17,7 @@ import java.nio.file.attribute.BasicFileAttributeView;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermission;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -46,6 +47,8 @@ final class TargetFolder {
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
 
+    /** Where many files are made at once in one folder, all but one wait. */
+    private static final int PART_FOLDERS = 8;
     private static final long PROCESS = ProcessHandle.current().pid();
 
     private final Path root;
@@ -171,13 +174,17 @@ final class TargetFolder {
 
     /** Where the next file can be until it is whole. */
     Path newPart() {
-        return root.resolve(PARTS).resolve(PROCESS + "-" + partCount.incrementAndGet());
+        long number = partCount.incrementAndGet();
+        return root.resolve(PARTS).resolve(String.valueOf(number % PART_FOLDERS)).resolve(PROCESS + "-" + number);
     }
 
     /** Makes the place for files that are not whole yet, without what an attempt that died may have left there. */
     void makeParts() throws IOException {
         removeParts();
-        Files.createDirectory(root.resolve(PARTS));
+        Path parts = Files.createDirectory(root.resolve(PARTS));
+        for (int number = 0; number < PART_FOLDERS; number++) {
+            Files.createDirectory(parts.resolve(String.valueOf(number)));
+        }
     }
 
     /** Removes that place. */
@@ -185,8 +192,8 @@ final class TargetFolder {
         Path parts = root.resolve(PARTS);
         if (Files.isDirectory(parts, LinkOption.NOFOLLOW_LINKS)) {
             List<Path> leftovers;
-            try (Stream<Path> entries = Files.list(parts)) {
-                leftovers = entries.toList();
+            try (Stream<Path> below = Files.walk(parts)) {
+                leftovers = below.sorted(Comparator.reverseOrder()).toList();
             }
             for (Path leftover : leftovers) {
                 Files.deleteIfExists(leftover);

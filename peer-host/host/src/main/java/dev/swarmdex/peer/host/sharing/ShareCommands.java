@@ -112,7 +112,8 @@ final class ShareCommands {
 
     void unshare(String name) throws IOException {
         Optional<Path> file = tracker.named(OfferedName.normal(name)).map(named -> named.path);
-        Optional<Path> folder = file.flatMap(folders::folderOf).or(() -> folderAt(name));
+        Optional<Path> named = file.isPresent() ? file.flatMap(folders::folderOf) : folders.named(name);
+        Optional<Path> folder = named.or(() -> folderAt(name));
         if (folder.isPresent()) {
             unshareFolder(folder.get());
             return;

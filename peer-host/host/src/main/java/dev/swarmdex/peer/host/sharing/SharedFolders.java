@@ -99,6 +99,12 @@ final class SharedFolders {
         return roots.folderName(real).map(name -> name + Manifest.SUFFIX);
     }
 
+    /** The folder that is offered by this name, or will be once its files are hashed. */
+    Optional<Path> named(String name) {
+        String normal = OfferedName.normal(name);
+        return folders.keySet().stream().filter(real -> nameOf(real).equals(Optional.of(normal))).findFirst();
+    }
+
     /** The folder that a manifest is of. For any thread. */
     Optional<Path> folderOf(Path manifest) {
         return Optional.ofNullable(foldersByManifest.get(manifest));

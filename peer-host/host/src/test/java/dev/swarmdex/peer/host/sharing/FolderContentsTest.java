@@ -184,6 +184,20 @@ class FolderContentsTest {
     }
 
     @Test
+    void a_folder_that_has_just_been_downloaded_can_be_unshared_at_once() throws IOException {
+        Path folder = Files.createDirectories(temp.resolve("got/photos"));
+        byte[] bytes = {1, 2, 3};
+        Path file = Files.write(folder.resolve("p.jpg"), bytes);
+        sharing.files.adoptBelow(folder, Map.of(file, MemoryTree.of(sharing.hasher, ByteBuffer.wrap(bytes))));
+        sharing.files.offerFolder(folder);
+
+        sharing.files.unshare("photos.folder");
+
+        sharing.settle();
+        assertThat(sharing.names()).isEmpty();
+    }
+
+    @Test
     void two_folders_with_files_of_one_path_each_tell_their_own() throws IOException {
         Path other = Files.createDirectory(temp.resolve("other"));
         Files.createDirectory(other.resolve("sub"));
