@@ -6,6 +6,7 @@ import java.time.InstantSource;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.JdbiException;
+import org.jdbi.v3.core.statement.Query;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,10 +17,40 @@ import org.slf4j.LoggerFactory;
  */
 final class Retention {
 
-    static final int PART = 500;
-    private static final Duration BETWEEN_PARTS = Duration.ofMillis(100);
+    static final int PART = 100;
+    private static final Duration BETWEEN_PARTS = Duration.ofMillis(20);
     private static final Duration BETWEEN_LOOKS = Duration.ofMinutes(1);
     private static final Logger LOG = LoggerFactory.getLogger(Retention.class);
+
+    // H2 has the rows without an end first in an index: without a lower bound it would read all that is open, and with the
+    // last number as an upper bound of the others it would read the whole table
+
+    static final String IS_ANY_DUE = """
+            select exists (select 1 from mapping where until >= :first and until < :oldest)
+            or exists (select 1 from download where finished_at >= :first and finished_at < :oldest)
+            or exists (select 1 from session where until >= :first and until < :oldest)
+            or exists (select 1 from swarm_member where until >= :first and until < :oldest)""";
+
+    static final String MAPPINGS = """
+            select number, content from mapping
+            where until >= :first and until < :oldest and number <> :last
+            order by until, number fetch first <part> rows only""";
+
+    static final String DOWNLOADS = """
+            select number, content from download
+            where finished_at >= :first and finished_at < :oldest and number <> :last
+            order by finished_at fetch first <part> rows only""";
+
+    static final String SESSIONS = """
+            select number from session s
+            where until >= :first and until < :oldest and number <> :last
+            and not exists (select 1 from mapping m where m.session = s.number)
+            order by until fetch first <part> rows only""";
+
+    static final String MEMBERS = """
+            select number, swarm from swarm_member
+            where until >= :first and until < :oldest
+            order by until, number fetch first <part> rows only""";
 
     private final Duration kept;
     private final InstantSource clock;
@@ -55,36 +86,26 @@ final class Retention {
 
     /** Whether there may be more. */
     private boolean delete(Handle handle, Instant oldest) {
-        if (!isDue(handle, oldest)) {
+        if (!isAnyDue(handle, oldest)) {
             return false;
         }
         servers.begin(handle); // no other server may be about to use what is deleted
         int mappings = mappings(handle, oldest);
         int downloads = downloads(handle, oldest);
-        int sessions = sessions(handle, oldest);
+        // while mappings are left, so may be all sessions, and each would be asked for its own
+        int sessions = mappings < PART ? sessions(handle, oldest) : 0;
         int members = members(handle, oldest);
         LOG.debug("deleted {} mappings, {} downloads, {} sessions and {} members of swarms from the history", mappings,
                 downloads, sessions, members);
         return mappings == PART || downloads == PART || sessions == PART || members == PART;
     }
 
-    private static boolean isDue(Handle handle, Instant oldest) {
-        return handle.createQuery("""
-                select count(*) from (
-                    select 1 from mapping where until < :oldest
-                    union all select 1 from download where finished_at < :oldest
-                    union all select 1 from session where until < :oldest
-                    union all select 1 from swarm_member where until < :oldest
-                    fetch first 1 rows only) due""")
-                .bind("oldest", Times.bind(oldest)).mapTo(Integer.class).one() > 0;
+    private static boolean isAnyDue(Handle handle, Instant oldest) {
+        return ask(handle, IS_ANY_DUE, oldest).mapTo(Boolean.class).one();
     }
 
     private static int mappings(Handle handle, Instant oldest) {
-        List<Row> due = handle.createQuery("""
-                select number, content from mapping
-                where until < :oldest and number < (select max(number) from mapping)
-                order by until, number fetch first <part> rows only""")
-                .define("part", PART).bind("oldest", Times.bind(oldest))
+        List<Row> due = ask(handle, MAPPINGS, oldest).bind("last", last(handle, "mapping"))
                 .map((row, _) -> new Row(row.getLong("number"), row.getLong("content"))).list();
         delete(handle, "mapping", "number", due.stream().map(Row::number).toList());
         contents(handle, due.stream().map(Row::group).distinct().toList());
@@ -92,11 +113,7 @@ final class Retention {
     }
 
     private static int downloads(Handle handle, Instant oldest) {
-        List<Row> due = handle.createQuery("""
-                select number, content from download
-                where finished_at < :oldest and number < (select max(number) from download)
-                order by finished_at fetch first <part> rows only""")
-                .define("part", PART).bind("oldest", Times.bind(oldest))
+        List<Row> due = ask(handle, DOWNLOADS, oldest).bind("last", last(handle, "download"))
                 .map((row, _) -> new Row(row.getLong("number"), row.getLong("content"))).list();
         delete(handle, "download", "number", due.stream().map(Row::number).toList());
         contents(handle, due.stream().map(Row::group).distinct().toList());
@@ -104,12 +121,7 @@ final class Retention {
     }
 
     private static int sessions(Handle handle, Instant oldest) {
-        List<Long> due = handle.createQuery("""
-                select number from session s
-                where until < :oldest and number < (select max(number) from session)
-                and not exists (select 1 from mapping m where m.session = s.number)
-                order by until fetch first <part> rows only""")
-                .define("part", PART).bind("oldest", Times.bind(oldest)).mapTo(Long.class).list();
+        List<Long> due = ask(handle, SESSIONS, oldest).bind("last", last(handle, "session")).mapTo(Long.class).list();
         delete(handle, "endpoint", "session", due);
         delete(handle, "session_identity", "session", due);
         delete(handle, "session", "number", due);
@@ -117,10 +129,7 @@ final class Retention {
     }
 
     private static int members(Handle handle, Instant oldest) {
-        List<Row> due = handle.createQuery("""
-                select number, swarm from swarm_member where until < :oldest
-                order by until, number fetch first <part> rows only""")
-                .define("part", PART).bind("oldest", Times.bind(oldest))
+        List<Row> due = ask(handle, MEMBERS, oldest)
                 .map((row, _) -> new Row(row.getLong("number"), row.getLong("swarm"))).list();
         delete(handle, "swarm_member", "number", due.stream().map(Row::number).toList());
         List<Long> swarms = due.stream().map(Row::group).distinct().toList();
@@ -131,6 +140,17 @@ final class Retention {
                     .bindArray("numbers", Long.class, swarms).mapTo(Long.class).list());
         }
         return due.size();
+    }
+
+    private static Query ask(Handle handle, String sql, Instant oldest) {
+        return handle.createQuery(sql).define("part", PART).bind("first", Times.bind(Instant.EPOCH))
+                .bind("oldest", Times.bind(oldest));
+    }
+
+    /** The number of a table's last row; zero, which no row has, where there is none. */
+    private static long last(Handle handle, String table) {
+        return handle.createQuery("select coalesce(max(number), 0) from <table>").define("table", table)
+                .mapTo(Long.class).one();
     }
 
     private static void contents(Handle handle, List<Long> numbers) {

@@ -13,13 +13,19 @@ import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.SwarmChange;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
+import org.jdbi.v3.core.Jdbi;
+import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.awaitility.Awaitility.await;
@@ -28,6 +34,7 @@ import static org.awaitility.Awaitility.await;
 class RetentionTest {
 
     private static final int MANY = 2 * Retention.PART + 50;
+    private static final Pattern SCAN_COUNT = Pattern.compile("scanCount: (\\d+)");
 
     private final ManualClock clock = new ManualClock();
 
@@ -92,6 +99,35 @@ class RetentionTest {
             assertThat(rows("select content from swarm_summary")).extracting(row -> row.get("content"))
                     .containsExactly(recent);
         }
+    }
+
+    /** The writer asks each minute, while registrations wait. */
+    @ParameterizedTest
+    @ValueSource(strings = {Retention.IS_ANY_DUE, Retention.MAPPINGS, Retention.DOWNLOADS, Retention.SESSIONS,
+            Retention.MEMBERS})
+    void however_much_is_open_and_due_only_what_is_deleted_next_is_read(String sql) {
+        try (var store = open()) {
+            long alice = join(store, "alice");
+            register(store, alice, "open", MANY);
+            register(store, alice, "old", MANY);
+            store.submit(new Change.Deregister(alice, names("old", MANY), EndedBy.DEREGISTERED)).join();
+            report(store);
+            clock.advance(Duration.ofDays(11));
+
+            assertThat(rowsRead(sql)).isBetween(1, Retention.PART + 10);
+        }
+    }
+
+    /** How many rows H2 looked at for it. */
+    private int rowsRead(String sql) {
+        return Jdbi.create(url() + ";IFEXISTS=TRUE", "swarmdex", "").withHandle(handle -> {
+            String plan = handle.createQuery("explain analyze " + sql).define("part", Retention.PART)
+                    .bind("first", Times.bind(Instant.EPOCH)).bind("oldest", Times.bind(clock.instant()))
+                    .bind("last", 0)
+                    .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
+                    .mapTo(String.class).one();
+            return SCAN_COUNT.matcher(plan).results().mapToInt(match -> Integer.parseInt(match.group(1))).sum();
+        });
     }
 
     private List<String> names() {
