@@ -12,6 +12,7 @@ public final class Main {
     private static final String USAGE = """
             rates [REGISTRATIONS [ROUNDS]]
             size [REGISTRATIONS]
+            history [MAPPINGS]
             memory [MAPPINGS [FOLDER]]
             names [NAMES]
             full FOLDER
@@ -29,6 +30,7 @@ public final class Main {
         switch (arguments.length == 0 ? "" : arguments[0]) {
             case "rates" -> Rates.run(number(arguments, 1, 400_000), number(arguments, 2, 3));
             case "size" -> Size.run(number(arguments, 1, 1_000_000));
+            case "history" -> OldHistory.run(number(arguments, 1, 200_000));
             case "crash" -> crash(Arrays.copyOfRange(arguments, 1, arguments.length));
             case "postgres" -> OnPostgres.run(number(arguments, 1, 200_000));
             case "fuzz" -> Fuzz.run(number(arguments, 1, 1_000_000));

@@ -24,6 +24,12 @@ final class KnownRows {
     /** How long an equal report is taken for the same one sent again; far longer than a client repeats a request. */
     private static final Duration REPORT_REPEATS = Duration.ofHours(1);
 
+    static final String RECORDED = """
+            select count(*) from download d join content c on c.number = d.content
+            where c.name = :name and c.content_id is not distinct from :id and c.size = :size
+            and d.finished_at > :recently and d.peer = :peer and d.source is not distinct from :source
+            and d.bytes = :bytes and d.seconds = :seconds and d.result = :result""";
+
     private final Handle handle;
     private final Instant now;
 
@@ -99,11 +105,7 @@ final class KnownRows {
     }
 
     private boolean isRecorded(Report report) {
-        return handle.createQuery("""
-                select count(*) from download d join content c on c.number = d.content
-                where c.name = :name and c.content_id is not distinct from :id and c.size = :size
-                and d.finished_at > :recently and d.peer = :peer and d.source is not distinct from :source
-                and d.bytes = :bytes and d.seconds = :seconds and d.result = :result""")
+        return handle.createQuery(RECORDED)
                 .bind("name", report.content().name())
                 .bind("id", report.content().id().orElse(null))
                 .bind("size", report.content().size())

@@ -17,10 +17,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.IntStream;
-import org.jdbi.v3.core.Jdbi;
-import org.jdbi.v3.core.statement.SqlStatements;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +31,6 @@ import static org.awaitility.Awaitility.await;
 class RetentionTest {
 
     private static final int MANY = 2 * Retention.PART + 50;
-    private static final Pattern SCAN_COUNT = Pattern.compile("scanCount: (\\d+)");
 
     private final ManualClock clock = new ManualClock();
 
@@ -114,20 +110,10 @@ class RetentionTest {
             report(store);
             clock.advance(Duration.ofDays(11));
 
-            assertThat(rowsRead(sql)).isBetween(1, Retention.PART + 10);
+            assertThat(RowsRead.by(url(), sql, query -> query.define("part", Retention.PART).bind("last", 0)
+                    .bind("first", Times.bind(Instant.EPOCH)).bind("oldest", Times.bind(clock.instant()))))
+                    .isBetween(1, Retention.PART + 10);
         }
-    }
-
-    /** How many rows H2 looked at for it. */
-    private int rowsRead(String sql) {
-        return Jdbi.create(url() + ";IFEXISTS=TRUE", "swarmdex", "").withHandle(handle -> {
-            String plan = handle.createQuery("explain analyze " + sql).define("part", Retention.PART)
-                    .bind("first", Times.bind(Instant.EPOCH)).bind("oldest", Times.bind(clock.instant()))
-                    .bind("last", 0)
-                    .configure(SqlStatements.class, statements -> statements.setUnusedBindingAllowed(true))
-                    .mapTo(String.class).one();
-            return SCAN_COUNT.matcher(plan).results().mapToInt(match -> Integer.parseInt(match.group(1))).sum();
-        });
     }
 
     private List<String> names() {
