@@ -69,6 +69,13 @@ final class FileTracker {
         }
     }
 
+    /** Looks at a path that is looked at again and again. */
+    void lookAgain(Path path) {
+        if (!isAsOffered(path)) {
+            observe(path);
+        }
+    }
+
     /** Whether nothing has happened but what made the file one that is offered: it is told about whatever is written here. */
     private boolean isAsOffered(Path path) {
         return files.at(path).filter(file -> file.stage instanceof Stage.Offered)

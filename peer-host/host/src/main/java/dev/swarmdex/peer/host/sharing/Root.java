@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,13 +15,22 @@ final class Root {
 
     private final Path given;
     private final boolean byCommand;
+    private final long place;
+    private final Consumer<Root> seen;
     private @Nullable Path real;
     private boolean folder;
 
-    /** The root at this path, of which links are followed. */
-    Root(Path given, boolean byCommand) {
+    /**
+     * The root at this path, of which links are followed.
+     *
+     * @param place its place among all roots, of which the first one names a file
+     * @param seen is told once, when there is something at the path
+     */
+    Root(Path given, boolean byCommand, long place, Consumer<Root> seen) {
         this.given = given;
         this.byCommand = byCommand;
+        this.place = place;
+        this.seen = seen;
     }
 
     /** The path as the user wrote it, made absolute. */
@@ -40,11 +50,16 @@ final class Root {
                 Path found = given.toRealPath();
                 folder = Files.isDirectory(found);
                 real = found;
+                seen.accept(this);
             } catch (IOException notThereYet) {
                 return Optional.empty();
             }
         }
         return Optional.of(real);
+    }
+
+    boolean comesBefore(Root other) {
+        return place < other.place;
     }
 
     boolean isFolder() {

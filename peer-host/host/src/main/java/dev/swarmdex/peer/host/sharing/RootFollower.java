@@ -14,6 +14,8 @@ import java.util.function.Function;
 final class RootFollower implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofSeconds(1);
+    /** However many single files there are, looking at them takes no larger part of the time than one in so many. */
+    private static final int PAUSE = 50;
 
     private final Roots roots;
     private final FileTracker tracker;
@@ -50,10 +52,22 @@ final class RootFollower implements AutoCloseable {
             folders.forEach(FollowedFolder::wantScan);
         }
         if (nextPoll - System.nanoTime() <= 0) {
-            roots.all().forEach(this::follow);
-            nextPoll = System.nanoTime() + POLL.toNanos();
+            poll();
         }
         folders.forEach(FollowedFolder::tick);
+    }
+
+    private void poll() {
+        long start = System.nanoTime();
+        for (Root root : roots.all()) {
+            if (root.isFolder()) {
+                follow(root);
+            } else {
+                root.real().ifPresent(tracker::lookAgain);
+            }
+        }
+        long took = System.nanoTime() - start;
+        nextPoll = start + Math.max(POLL.toNanos(), PAUSE * took);
     }
 
     boolean isIdle() {

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * All that is to be shared: the folders of the config, then what was shared by command, without what was unshared by
@@ -17,6 +18,11 @@ final class Roots {
     private final Path stateFolder;
     private final RememberedShares remembered;
     private final List<Root> roots = new ArrayList<>();
+    /** Those that are single files, by their real paths: there may be thousands of them. */
+    private final Map<Path, Root> singles = new HashMap<>();
+    /** The others, in order: folders, and what was not there yet. */
+    private final List<Root> others = new ArrayList<>();
+    private long places;
     /** The names of files in the state folder that are offered all the same. */
     private final Map<Path, String> named = new HashMap<>();
 
@@ -28,9 +34,38 @@ final class Roots {
     /** What the config names and what the existing state folder remembers. */
     static Roots of(List<Path> folders, Path stateFolder) throws IOException {
         Roots roots = new Roots(stateFolder.toRealPath(), RememberedShares.read(stateFolder));
-        folders.forEach(folder -> roots.roots.add(new Root(absolute(folder), false)));
-        roots.remembered.shared().forEach(path -> roots.roots.add(new Root(path, true)));
+        folders.forEach(folder -> roots.append(absolute(folder), false));
+        roots.remembered.shared().forEach(path -> roots.append(path, true));
         return roots;
+    }
+
+    private Root append(Path given, boolean byCommand) {
+        Root root = new Root(given, byCommand, places++, this::seen);
+        roots.add(root);
+        others.add(root);
+        return root;
+    }
+
+    private void seen(Root root) {
+        if (!root.isFolder()) {
+            others.remove(root);
+            singles.putIfAbsent(root.real().orElseThrow(), root);
+        }
+    }
+
+    /** The first root of which that is true, among those that may be over a real path. */
+    private Optional<Root> first(Path real, Predicate<Root> condition) {
+        Root single = singles.get(real);
+        // a copy, since asking for its real path may show what a root is
+        for (Root root : List.copyOf(others)) {
+            if (single != null && single.comesBefore(root)) {
+                break;
+            }
+            if (condition.test(root)) {
+                return Optional.of(root);
+            }
+        }
+        return Optional.ofNullable(single);
     }
 
     static Path absolute(Path path) {
@@ -54,7 +89,7 @@ final class Roots {
         if (remembered.isExcluded(file)) {
             return Optional.empty();
         }
-        return roots.stream().map(root -> root.nameOf(file)).flatMap(Optional::stream).findFirst();
+        return first(file, root -> root.nameOf(file).isPresent()).flatMap(root -> root.nameOf(file));
     }
 
     /** Offers a file in the state folder by that name. */
@@ -93,21 +128,24 @@ final class Roots {
 
     /** The root that shares the file, or the folder with all below it. */
     Optional<Root> over(Path real) {
-        return roots.stream().filter(root -> isAt(root, real) || root.nameOf(real).isPresent()).findFirst();
+        return first(real, root -> isAt(root, real) || root.nameOf(real).isPresent());
     }
 
     private static boolean isAt(Root root, Path real) {
         return root.real().equals(Optional.of(real));
     }
 
-    /** Shares this path, and remembers it; what was unshared there before is shared again. */
-    Root add(Path path) throws IOException {
-        Root added = new Root(absolute(path), true);
-        roots.add(added);
+    /** Shares this path, which is remembered once it is {@link #save}d; what was unshared there before is shared again. */
+    Root add(Path path) {
+        Root added = append(absolute(path), true);
         remembered.share(added.given());
         added.real().ifPresent(remembered::includeBelow);
-        remembered.save();
         return added;
+    }
+
+    /** Remembers what was added. */
+    void save() throws IOException {
+        remembered.save();
     }
 
     /** Shares again what was unshared at or below a real path that a root is over, and tells what that is. */
@@ -122,6 +160,11 @@ final class Roots {
     /** No longer shares what was shared by command. */
     void remove(Root root) throws IOException {
         roots.remove(root);
+        others.remove(root);
+        Optional<Path> real = root.real();
+        if (real.isPresent() && singles.remove(real.get(), root)) {
+            roots.stream().filter(other -> isAt(other, real.get())).findFirst().ifPresent(this::seen);
+        }
         remembered.unshare(root.given());
         remembered.save();
     }

@@ -32,9 +32,13 @@ final class ShareCommands {
             check(path);
         }
         List<Path> reals = new ArrayList<>();
-        for (Path path : paths) {
-            shareOne(path);
-            reals.add(real(path));
+        try {
+            for (Path path : paths) {
+                shareOne(path);
+                reals.add(real(path));
+            }
+        } finally {
+            roots.save();
         }
         return reals;
     }
@@ -198,6 +202,7 @@ final class ShareCommands {
         Path real = real(folder);
         if (roots.over(real).isEmpty()) {
             follower.follow(roots.add(folder));
+            roots.save();
         }
         roots.include(real);
         trees.forEach(tracker::adopt);
@@ -208,6 +213,7 @@ final class ShareCommands {
         Path real = real(path);
         if (roots.over(real).isEmpty()) {
             roots.add(path);
+            roots.save();
         }
         roots.include(real);
         if (!tracker.adopt(real, tree)) {

@@ -14,9 +14,11 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -162,7 +164,12 @@ public final class SharedFiles implements Shelf, AutoCloseable {
         List<Path> reals = loop.call(() -> commands.share(paths));
         loop.await(() -> reals.stream()
                 .allMatch(path -> follower.isScanned(path) && tracker.isDone(path) && folders.isDone(path)), FOREVER);
-        return catalog.all().stream().filter(file -> reals.stream().anyMatch(origin(file)::startsWith)).toList();
+        Set<Path> shared = Set.copyOf(reals);
+        return catalog.all().stream().filter(file -> isAtOrBelow(origin(file), shared)).toList();
+    }
+
+    private static boolean isAtOrBelow(Path path, Set<Path> those) {
+        return Stream.iterate(path, Objects::nonNull, Path::getParent).anyMatch(those::contains);
     }
 
     /** The path of what a user shared by it: the file's own, or, if it is a folder's manifest, the folder's. */

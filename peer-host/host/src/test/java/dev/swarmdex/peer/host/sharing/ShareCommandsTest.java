@@ -101,6 +101,16 @@ class ShareCommandsTest {
     }
 
     @Test
+    void aSingleFileKeepsItsNameWhenAFolderAroundItIsSharedLater() throws IOException {
+        sharing.files.share(List.of(elsewhere.resolve("box/boxed.txt")));
+        sharing.files.share(List.of(elsewhere));
+
+        assertThat(sharing.names()).containsExactly("boxed.txt", "elsewhere.folder", "out.txt", "sub/in.txt");
+        restart();
+        assertThat(sharing.names()).containsExactly("boxed.txt", "elsewhere.folder", "out.txt", "sub/in.txt");
+    }
+
+    @Test
     void aFileReachedByALinkIsSharedByTheLinksName() throws IOException {
         Path link = Files.createSymbolicLink(elsewhere.resolve("link.txt"), elsewhere.resolve("box/boxed.txt"));
 
