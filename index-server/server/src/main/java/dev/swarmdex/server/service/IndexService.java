@@ -49,6 +49,7 @@ public final class IndexService implements AutoCloseable {
     private final Map<String, Duration> leaseOf;
     private final Duration otherLease;
     private final Leases leases;
+    private final Endings endings;
     /** The sessions that this server is about to keep. */
     private final Set<Long> taking = ConcurrentHashMap.newKeySet();
     private final Set<String> connections = ConcurrentHashMap.newKeySet();
@@ -75,6 +76,7 @@ public final class IndexService implements AutoCloseable {
         lookups = store.lookups();
         otherLease = leaseOf.values().stream().max(Duration::compareTo).orElseThrow();
         leases = new Leases(nanoTime);
+        endings = new Endings(store);
         log = new ComingsAndGoings(nanoTime);
     }
 
@@ -125,7 +127,7 @@ public final class IndexService implements AutoCloseable {
      */
     public CompletableFuture<Session> join(Presence presence) {
         Optional<Session> open = lookups.session(presence.via(), presence.key());
-        if (open.isPresent() && open.get().presence().equals(presence) && leases.isLive(open.get().number())) {
+        if (open.isPresent() && open.get().presence().equals(presence) && isLive(open.get().number())) {
             renew(open.get());
             return CompletableFuture.completedFuture(open.get());
         }
@@ -153,7 +155,12 @@ public final class IndexService implements AutoCloseable {
 
     /** The open session of that front-end and key, if the identity is that of the peer that opened it. */
     public Optional<Session> session(String via, String key, Identity identity) {
-        return lookups.session(via, key).filter(session -> session.presence().identity().equals(identity));
+        return lookups.session(via, key).filter(session -> session.presence().identity().equals(identity))
+                .filter(session -> !endings.isUnderWay(session.number()));
+    }
+
+    private boolean isLive(long session) {
+        return leases.isLive(session) && !endings.isUnderWay(session);
     }
 
     /**
@@ -198,9 +205,12 @@ public final class IndexService implements AutoCloseable {
         return store.submit(new Change.Deregister(session.number(), names, EndedBy.DEREGISTERED));
     }
 
-    /** Ends the session with all it offers; the result is the number of mappings that ended with it. */
+    /**
+     * Ends the session with all it offers, of which there may be something left for some seconds; the result is the number of
+     * mappings that ended with it.
+     */
     public CompletableFuture<Integer> leave(Session session, EndedBy reason) {
-        return store.submit(new Change.Leave(session.number(), reason)).thenApply(ended -> {
+        return endings.end(session, reason).thenApply(ended -> {
             log.tell("peer {} left with {} contents ({}, {})", session.presence().peer(), ended,
                     session.presence().via(), reason);
             return ended;
@@ -245,8 +255,10 @@ public final class IndexService implements AutoCloseable {
         }
         Optional<Session> open = lookups.session(presence.via(), presence.key());
         if (open.isPresent()) {
-            if (leases.takeForEnding(open.get().number())) {
-                expire(open.get());
+            if (endings.hurry(open.get())) {
+                LOG.debug("peer {} is back before all that it offered has ended", presence.peer());
+            } else if (leases.takeForEnding(open.get().number())) {
+                expired(open.get(), endings.endAtOnce(open.get(), EndedBy.EXPIRED));
             } else if (leases.isLive(open.get().number())
                     && !open.get().presence().identity().equals(presence.identity())) {
                 return CompletableFuture.failedFuture(new NameInUseException(presence.peer()));
@@ -297,7 +309,7 @@ public final class IndexService implements AutoCloseable {
         peersPerAddress.count(open);
         for (Session session : open) {
             if (store.keeps(session.number()) && leases.takeForEnding(session.number())) {
-                expire(session);
+                expired(session, endings.end(session, EndedBy.EXPIRED));
             }
         }
         leases.retain(
@@ -320,8 +332,8 @@ public final class IndexService implements AutoCloseable {
         }
     }
 
-    private void expire(Session session) {
-        var _ = store.submit(new Change.Leave(session.number(), EndedBy.EXPIRED)).whenComplete((ended, failure) -> {
+    private void expired(Session session, CompletableFuture<Integer> end) {
+        var _ = end.whenComplete((ended, failure) -> {
             if (failure == null) {
                 log.tell("peer {} expired with {} contents ({})", session.presence().peer(), ended,
                         session.presence().via());

@@ -20,6 +20,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -27,12 +29,15 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.awaitility.Awaitility.await;
 
 class IndexServiceTest {
 
     private static final Duration LEASE = Duration.ofMinutes(2);
     private static final Duration MOMENT = Duration.ofMillis(1);
     private static final Content FILM = new Content("film.mkv", Optional.of("sha256-tree:" + "ab".repeat(32)), 5);
+    /** Too many to end in one commit. */
+    private static final int MANY = 15 * Endings.PART + 7;
     private static final Content SONG = new Content("song.ogg", Optional.empty(), -1);
 
     @TempDir
@@ -97,6 +102,68 @@ class IndexServiceTest {
         assertThat(peersOf(FILM)).containsExactly("alice");
         assertThat(service.leave(alice, EndedBy.DEREGISTERED).join()).isEqualTo(1);
         assertThat(peersOf(FILM)).isEmpty();
+    }
+
+    @Test
+    void while_a_peer_that_offers_much_leaves_others_are_answered() {
+        Session alice = join("alice", "a");
+        Session bob = join("bob", "b");
+        registerMany(alice);
+        List<String> done = new CopyOnWriteArrayList<>();
+
+        CompletableFuture<?> leaving = service.leave(alice, EndedBy.DEREGISTERED).thenAccept(_ -> done.add("alice"));
+        CompletableFuture<?> other = service.register(bob, List.of(FILM)).thenAccept(_ -> done.add("bob"));
+
+        CompletableFuture.allOf(leaving, other).join();
+        assertThat(done).containsExactly("bob", "alice");
+        assertThat(service.lookups().sessions()).extracting(Session::number).containsExactly(bob.number());
+        assertThat(store.mappings()).isEqualTo(1);
+    }
+
+    @Test
+    void all_that_a_peer_offered_ends_with_it_and_is_counted_once() {
+        Session alice = join("alice", "a");
+        registerMany(alice);
+
+        CompletableFuture<Integer> first = service.leave(alice, EndedBy.DEREGISTERED);
+        CompletableFuture<Integer> again = service.leave(alice, EndedBy.DEREGISTERED);
+
+        assertThat(first.join()).isEqualTo(MANY);
+        assertThat(again.join()).isIn(0, MANY);
+        assertThat(store.mappings()).isZero();
+    }
+
+    @Test
+    void who_is_back_before_all_that_it_offered_has_ended_begins_anew() {
+        Session before = join("alice", "a");
+        registerMany(before);
+        CompletableFuture<Integer> leaving = service.leave(before, EndedBy.DEREGISTERED);
+        assertThat(service.session("native", "alice", Identity.ofSecret("a"))).isEmpty();
+
+        Session back = join("alice", "a");
+        service.register(back, List.of(FILM)).join();
+        leaving.join();
+
+        assertThat(back.number()).isNotEqualTo(before.number());
+        assertThat(service.session("native", "alice", Identity.ofSecret("a"))).map(Session::number)
+                .contains(back.number());
+        assertThat(store.mappings()).isEqualTo(1);
+    }
+
+    @Test
+    void a_peer_that_offers_much_expires_too() {
+        Session alice = join("alice", "a");
+        registerMany(alice);
+        service.compared(alice, true);
+        passAndSweep(LEASE.plus(MOMENT));
+
+        await().until(() -> service.lookups().sessions().isEmpty());
+        assertThat(store.mappings()).isZero();
+    }
+
+    private void registerMany(Session session) {
+        service.register(session, IntStream.range(0, MANY)
+                .mapToObj(number -> new Content("photo" + number, Optional.empty(), number)).toList()).join();
     }
 
     @Test
