@@ -155,8 +155,11 @@ public final class IndexService implements AutoCloseable {
 
     /** The open session of that front-end and key, if the identity is that of the peer that opened it. */
     public Optional<Session> session(String via, String key, Identity identity) {
-        return lookups.session(via, key).filter(session -> session.presence().identity().equals(identity))
-                .filter(session -> !endings.isUnderWay(session.number()));
+        return openedBy(via, key, identity).filter(session -> !endings.isUnderWay(session.number()));
+    }
+
+    private Optional<Session> openedBy(String via, String key, Identity identity) {
+        return lookups.session(via, key).filter(session -> session.presence().identity().equals(identity));
     }
 
     private boolean isLive(long session) {
@@ -215,6 +218,15 @@ public final class IndexService implements AutoCloseable {
                     session.presence().via(), reason);
             return ended;
         });
+    }
+
+    /**
+     * Ends the session of that front-end and key, if the identity is that of the peer that opened it, as the other does; to leave
+     * twice is to have left, once all has ended.
+     */
+    public CompletableFuture<Integer> leave(String via, String key, Identity identity, EndedBy reason) {
+        return openedBy(via, key, identity).map(session -> leave(session, reason))
+                .orElseGet(() -> CompletableFuture.completedFuture(0));
     }
 
     /**

@@ -61,16 +61,15 @@ final class NativeChanges implements AutoCloseable {
                 .thenApply(outcomes -> outcomes(session, outcomes));
     }
 
-    /** To leave twice is to have left. */
     private CompletableFuture<Reply> deregister(Request.Deregister deregister) {
         if (!deregister.names().isEmpty()) {
             return withSession(deregister.peer(),
                     session -> service.deregister(session, deregister.names().stream().map(Translation::name).toList())
                             .thenApply(outcomes -> outcomes(session, outcomes)));
         }
-        return session(deregister.peer())
-                .map(session -> service.leave(session, EndedBy.DEREGISTERED).<Reply>thenApply(_ -> done()))
-                .orElseGet(() -> CompletableFuture.completedFuture(done()));
+        PeerIdentity peer = deregister.peer();
+        return service.leave(NativeFrontEnd.PROTOCOL, peer.name(), Translation.identity(peer), EndedBy.DEREGISTERED)
+                .thenApply(_ -> done());
     }
 
     private CompletableFuture<Reply> withSession(PeerIdentity peer, SessionChange change) {

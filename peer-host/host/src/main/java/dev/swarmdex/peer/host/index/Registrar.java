@@ -306,7 +306,8 @@ public final class Registrar implements AutoCloseable {
         });
         try {
             if (!leaving.join(LEAVING)) {
-                LOG.warn("the index does not answer; it will notice by itself that this host has gone");
+                LOG.warn(
+                        "the index has not confirmed yet that this host leaves; if it did not hear of it, it will notice by itself");
                 leaving.interrupt();
             }
         } catch (InterruptedException hurry) {
