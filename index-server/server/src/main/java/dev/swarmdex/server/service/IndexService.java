@@ -213,9 +213,12 @@ public final class IndexService implements AutoCloseable {
      * mappings that ended with it.
      */
     public CompletableFuture<Integer> leave(Session session, EndedBy reason) {
+        boolean again = endings.isUnderWay(session.number());
         return endings.end(session, reason).thenApply(ended -> {
-            log.tell("peer {} left with {} contents ({}, {})", session.presence().peer(), ended,
-                    session.presence().via(), reason);
+            if (!again) {
+                log.tell("peer {} left with {} contents ({}, {})", session.presence().peer(), ended,
+                        session.presence().via(), reason);
+            }
             return ended;
         });
     }
