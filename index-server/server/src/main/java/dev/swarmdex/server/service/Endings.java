@@ -36,6 +36,10 @@ final class Endings {
 
     /** Ends a session with all it offers; the result is the number of mappings that ended with it. */
     CompletableFuture<Integer> end(Session session, EndedBy reason) {
+        Ending before = underWay.get(session.number());
+        if (before != null) {
+            return before.end;
+        }
         // as it is now, since what the caller holds may be from before
         if (store.lookups().session(session.number()).map(Session::mappings).orElse(0) <= PART) {
             return endAtOnce(session, reason);
