@@ -12,6 +12,7 @@ import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.Listing;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.Session;
+import dev.swarmdex.store.StoreObserver;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.database.DatabaseStore;
 import java.nio.file.Path;
@@ -21,6 +22,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -43,6 +45,8 @@ class IndexServiceTest {
     @TempDir
     Path folder;
     private final FakeTime time = new FakeTime();
+    /** The store answers nothing before this is open. */
+    private volatile CountDownLatch writing = new CountDownLatch(0);
     @SuppressWarnings("NullAway.Init")
     private IndexStore store;
     @SuppressWarnings("NullAway.Init")
@@ -50,7 +54,8 @@ class IndexServiceTest {
 
     @BeforeEach
     void open() {
-        store = DatabaseStore.open(StoreSettings.of("jdbc:h2:file:" + folder.resolve("index"), Durability.PROCESS));
+        store = DatabaseStore.open(StoreSettings.of("jdbc:h2:file:" + folder.resolve("index"), Durability.PROCESS),
+                new HeldWriter());
         service = new IndexService(store, Map.of("native", LEASE), time);
         service.start();
     }
@@ -59,6 +64,23 @@ class IndexServiceTest {
     void close() {
         service.close();
         store.close();
+    }
+
+    private final class HeldWriter implements StoreObserver {
+
+        @Override
+        public void committed(int items, Duration took) {
+            try {
+                writing.await();
+            } catch (InterruptedException e) {
+                throw new IllegalStateException(e);
+            }
+        }
+
+        @Override
+        public void refused(int items) {
+            throw new AssertionError(items + " were refused");
+        }
     }
 
     private void restart() {
@@ -110,9 +132,11 @@ class IndexServiceTest {
         Session bob = join("bob", "b");
         registerMany(alice);
         List<String> done = new CopyOnWriteArrayList<>();
+        writing = new CountDownLatch(1);
 
         CompletableFuture<?> leaving = service.leave(alice, EndedBy.DEREGISTERED).thenAccept(_ -> done.add("alice"));
         CompletableFuture<?> other = service.register(bob, List.of(FILM)).thenAccept(_ -> done.add("bob"));
+        writing.countDown();
 
         CompletableFuture.allOf(leaving, other).join();
         assertThat(done).containsExactly("bob", "alice");

@@ -306,8 +306,7 @@ public final class Registrar implements AutoCloseable {
         });
         try {
             if (!leaving.join(LEAVING)) {
-                LOG.warn(
-                        "the index has not confirmed yet that this host leaves; if it did not hear of it, it will notice by itself");
+                LOG.warn("the index has not confirmed that this host leaves; it will notice by itself");
                 leaving.interrupt();
             }
         } catch (InterruptedException hurry) {

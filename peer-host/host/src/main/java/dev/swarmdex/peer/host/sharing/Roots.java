@@ -163,6 +163,7 @@ final class Roots {
         others.remove(root);
         Optional<Path> real = root.real();
         if (real.isPresent() && singles.remove(real.get(), root)) {
+            // another link may lead to the same file
             roots.stream().filter(other -> isAt(other, real.get())).findFirst().ifPresent(this::seen);
         }
         remembered.unshare(root.given());
