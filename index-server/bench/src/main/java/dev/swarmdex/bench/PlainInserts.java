@@ -19,14 +19,18 @@ final class PlainInserts {
 
     private PlainInserts() {}
 
-    /** Inserts that many registrations into a new H2 database in the folder, and returns how many it did in a second. */
-    static double rate(Path folder, Durability durability, int registrations, int batch) {
+    /**
+     * Inserts registrations into a new H2 database in the folder, and returns how many it did in a second.
+     *
+     * @param before how many it inserts first, which do not count
+     */
+    static double rate(Path folder, Durability durability, int before, int registrations, int batch) {
         String url = "jdbc:h2:file:" + folder.resolve("plain");
         DatabaseStore.open(StoreSettings.of(url, durability)).close(); // the schema
         boolean durable = durability == Durability.FSYNC;
         Jdbi jdbi = Jdbi.create(() -> DriverManager
                 .getConnection(url + ";WRITE_DELAY=" + (durable ? 500 : 0), "swarmdex", ""));
-        return rate(jdbi, registrations, batch, handle -> {
+        return rate(jdbi, before, registrations, batch, handle -> {
             if (durable) {
                 handle.execute("CHECKPOINT SYNC");
             }
@@ -38,22 +42,27 @@ final class PlainInserts {
         DatabaseStore.open(postgres).close(); // the schema
         Jdbi jdbi = Jdbi.create(() -> DriverManager.getConnection(postgres.url() + "?reWriteBatchedInserts=true",
                 postgres.user(), postgres.password()));
-        return rate(jdbi, registrations, batch, handle -> {});
+        return rate(jdbi, 0, registrations, batch, handle -> {});
     }
 
-    private static double rate(Jdbi jdbi, int registrations, int batch, Consumer<Handle> afterBatch) {
+    private static double rate(Jdbi jdbi, int before, int registrations, int batch, Consumer<Handle> afterBatch) {
         try (Handle handle = jdbi.open()) {
             handle.execute("insert into peer values (1, 'native', 'alice')");
             handle.execute("""
                     insert into session (number, peer, session_key, host, since)
                     values (1, 1, 'alice', '192.0.2.1', current_timestamp)""");
+            insert(handle, 0, before, batch, afterBatch);
             long start = System.nanoTime();
-            for (int first = 0; first < registrations; first += batch) {
-                int from = first;
-                handle.useTransaction(transaction -> insert(transaction, from, Sample.contents(from, batch)));
-                afterBatch.accept(handle);
-            }
+            insert(handle, before, registrations, batch, afterBatch);
             return registrations * 1e9 / (System.nanoTime() - start);
+        }
+    }
+
+    private static void insert(Handle handle, int first, int count, int batch, Consumer<Handle> afterBatch) {
+        for (int from = first; from < first + count; from += batch) {
+            int number = from;
+            handle.useTransaction(transaction -> insert(transaction, number, Sample.contents(number, batch)));
+            afterBatch.accept(handle);
         }
     }
 

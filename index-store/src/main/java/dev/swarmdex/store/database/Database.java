@@ -36,6 +36,20 @@ sealed interface Database permits H2Database, PostgresDatabase {
         return new DatabaseLookups(Jdbi.create(this::connectBeside), new OpenRows(handle).sessions());
     }
 
+    /** How many items the next batch should have at most, so that it is written as quickly as can be. */
+    int batchSize();
+
+    /** Begins the transaction of a batch. */
+    default void begin(Handle handle) {
+        handle.begin();
+    }
+
+    /** Commits the transaction of a batch, which has written so many items, and makes it as durable as the settings say. */
+    default void commit(Handle handle, int items) {
+        handle.commit();
+        harden(handle);
+    }
+
     /** Makes the commit that just happened as durable as the settings say. */
     void harden(Handle handle);
 

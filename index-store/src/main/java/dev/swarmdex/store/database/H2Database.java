@@ -52,6 +52,7 @@ final class H2Database implements Database {
     private final H2File file;
     private final StoreSettings settings;
     private final H2Failures failures;
+    private final BatchSize batchSize = new BatchSize();
     private @Nullable H2Space space;
     private @Nullable BackgroundForce force;
     /** Whether tidying may have written what is not hardened yet. */
@@ -86,7 +87,7 @@ final class H2Database implements Database {
             space = new H2Space(Readers.of(file), OLD);
             forceInBackground(handle);
             return handle;
-        } catch (FlywayException | JdbiException | StoreException | IOException | SQLException e) {
+        } catch (FlywayException | JdbiException | StoreException | IOException e) {
             handle.close();
             throw failures.opening(e);
         }
@@ -104,13 +105,13 @@ final class H2Database implements Database {
         try {
             forceInBackground(handle);
             return handle;
-        } catch (SQLException e) {
+        } catch (JdbiException e) {
             handle.close();
             throw failures.opening(e);
         }
     }
 
-    private void forceInBackground(Handle handle) throws SQLException {
+    private void forceInBackground(Handle handle) {
         if (settings.durability() == Durability.PROCESS) {
             force = BackgroundForce.start(H2Space.store(handle));
         }
@@ -130,6 +131,24 @@ final class H2Database implements Database {
         } catch (SQLException e) {
             throw failures.opening(e);
         }
+    }
+
+    @Override
+    public int batchSize() {
+        return batchSize.most();
+    }
+
+    @Override
+    public void begin(Handle handle) {
+        batchSize.begin(H2Space.store(handle));
+        handle.begin();
+    }
+
+    @Override
+    public void commit(Handle handle, int items) {
+        batchSize.end(H2Space.store(handle), items);
+        handle.commit();
+        harden(handle);
     }
 
     @Override
@@ -156,7 +175,7 @@ final class H2Database implements Database {
             }
             // what it wrote is hardened with the next batch, if that comes before the next look
             unhardened = space.tidy(handle);
-        } catch (SQLException | IOException | JdbiException | MVStoreException e) {
+        } catch (IOException | JdbiException | MVStoreException e) {
             throw failures.writing(e);
         }
     }

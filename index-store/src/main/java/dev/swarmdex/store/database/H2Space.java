@@ -8,6 +8,7 @@ import org.h2.engine.SessionLocal;
 import org.h2.jdbc.JdbcConnection;
 import org.h2.mvstore.MVStore;
 import org.h2.mvstore.RandomAccessStore;
+import org.jdbi.v3.core.ConnectionException;
 import org.jdbi.v3.core.Handle;
 
 /**
@@ -75,7 +76,7 @@ final class H2Space implements Closeable {
     }
 
     /** Makes room, if it is time to. If the result is true, what this may have written is to be hardened before the next call. */
-    boolean tidy(Handle handle) throws SQLException, IOException {
+    boolean tidy(Handle handle) throws IOException {
         MVStore store = store(handle);
         var file = (RandomAccessStore) store.getFileStore();
         notice(store, file);
@@ -158,9 +159,13 @@ final class H2Space implements Closeable {
         return any && System.nanoTime() - readSince < LONGEST_READING.toNanos();
     }
 
-    /** The store that a connection uses. */
-    static MVStore store(Handle handle) throws SQLException {
-        var session = (SessionLocal) handle.getConnection().unwrap(JdbcConnection.class).getSession();
-        return session.getDatabase().getStore().getMvStore();
+    /** The store that a connection uses. Throws {@link ConnectionException} if it is closed. */
+    static MVStore store(Handle handle) {
+        try {
+            var session = (SessionLocal) handle.getConnection().unwrap(JdbcConnection.class).getSession();
+            return session.getDatabase().getStore().getMvStore();
+        } catch (SQLException e) {
+            throw new ConnectionException(e);
+        }
     }
 }

@@ -29,8 +29,6 @@ import org.slf4j.LoggerFactory;
  */
 final class Writer {
 
-    /** Where the measured throughput stops growing with the batch. */
-    private static final int MOST_ITEMS = 4096;
     private static final Duration BETWEEN_REPAIRS = Duration.ofSeconds(1);
     private static final Logger LOG = LoggerFactory.getLogger(Writer.class);
 
@@ -71,7 +69,7 @@ final class Writer {
         load();
         while (!inbox.isOver()) {
             tidy();
-            var batch = inbox.take(MOST_ITEMS, patience());
+            var batch = inbox.take(database.batchSize(), patience());
             lookAtOthers();
             if (batch.isEmpty()) {
                 continue;
@@ -176,7 +174,7 @@ final class Writer {
         List<Effect> effects;
         List<Runnable> answers;
         try {
-            handle.begin();
+            database.begin(handle);
             turn = servers.begin(handle);
             now = Times.after(turn.latest(), clock.instant());
             var changes = batch.stream().map(Submission::change).toList();
@@ -191,9 +189,10 @@ final class Writer {
             return;
         }
         try {
-            handle.commit();
-            if (!effects.isEmpty()) {
-                database.harden(handle);
+            if (effects.isEmpty()) {
+                handle.commit();
+            } else {
+                database.commit(handle, items(batch));
             }
         } catch (JdbiException e) {
             doubt(database.failures().writing(e), batch);
