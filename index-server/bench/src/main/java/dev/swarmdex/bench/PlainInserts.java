@@ -59,9 +59,9 @@ final class PlainInserts {
     }
 
     private static void insert(Handle handle, int first, int count, int batch, Consumer<Handle> afterBatch) {
-        for (int from = first; from < first + count; from += batch) {
-            int number = from;
-            handle.useTransaction(transaction -> insert(transaction, number, Sample.contents(number, batch)));
+        for (int next = first; next < first + count; next += batch) {
+            int from = next;
+            handle.useTransaction(transaction -> insert(transaction, from, Sample.contents(from, batch)));
             afterBatch.accept(handle);
         }
     }

@@ -141,14 +141,13 @@ final class H2Database implements Database {
     @Override
     public void begin(Handle handle) {
         batchSize.begin(H2Space.store(handle));
-        handle.begin();
+        Database.super.begin(handle);
     }
 
     @Override
     public void commit(Handle handle, int items) {
         batchSize.end(H2Space.store(handle), items);
-        handle.commit();
-        harden(handle);
+        Database.super.commit(handle, items);
     }
 
     @Override
