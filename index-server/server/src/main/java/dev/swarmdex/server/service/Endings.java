@@ -7,6 +7,7 @@ import dev.swarmdex.store.Session;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
@@ -19,6 +20,8 @@ final class Endings {
 
     /** So many mappings end in one commit at most, as long as the peer is not back. */
     static final int PART = 128;
+    /** So many at most when it is back, which takes some 40 ms; with more left, it waits as well. */
+    private static final int HURRIED = 8 * PART;
 
     private final IndexStore store;
     private final Map<Long, Ending> underWay = new ConcurrentHashMap<>();
@@ -71,13 +74,24 @@ final class Endings {
         return names;
     }
 
-    /** Ends a session before anything that is submitted from now on; whether it was being ended part by part. */
-    boolean hurry(Session session) {
-        Ending ending = underWay.get(session.number());
-        if (ending != null) {
-            var _ = endAtOnce(session, ending.reason);
+    /** Whether a session offers so much that its end is to be waited for. */
+    boolean takesLong(Session session) {
+        return store.lookups().session(session.number()).map(Session::mappings).orElse(0) > HURRIED;
+    }
+
+    /**
+     * Ends a session that is being ended part by part before anything that is submitted from now on, unless that takes long: then the
+     * result is the end that is to be waited for.
+     */
+    Optional<CompletableFuture<Integer>> hurry(Session session) {
+        Optional<Ending> ending = Optional.ofNullable(underWay.get(session.number()));
+        if (takesLong(session)) {
+            return ending.map(Ending::end);
         }
-        return ending != null;
+        ending.ifPresent(present -> {
+            var _ = endAtOnce(session, present.reason);
+        });
+        return Optional.empty();
     }
 
     /** Ends a session in one commit, however much it offers. */

@@ -123,7 +123,7 @@ public final class IndexService implements AutoCloseable {
 
     /**
      * Opens a session, or renews the lease of the one that the peer has. Other facts than that one has replace it, with
-     * all its mappings; the name of a live peer with another identity is refused.
+     * all its mappings, which takes some seconds where these are many; the name of a live peer with another identity is refused.
      */
     public CompletableFuture<Session> join(Presence presence) {
         Optional<Session> open = lookups.session(presence.via(), presence.key());
@@ -270,13 +270,13 @@ public final class IndexService implements AutoCloseable {
         }
         Optional<Session> open = lookups.session(presence.via(), presence.key());
         if (open.isPresent()) {
-            if (endings.hurry(open.get())) {
-                LOG.debug("peer {} is back before all that it offered has ended", presence.peer());
-            } else if (leases.takeForEnding(open.get().number())) {
-                expired(open.get(), endings.endAtOnce(open.get(), EndedBy.EXPIRED));
-            } else if (leases.isLive(open.get().number())
-                    && !open.get().presence().identity().equals(presence.identity())) {
+            Session before = open.get();
+            if (isLive(before.number()) && !before.presence().identity().equals(presence.identity())) {
                 return CompletableFuture.failedFuture(new NameInUseException(presence.peer()));
+            }
+            Optional<CompletableFuture<Integer>> end = endBefore(before, presence);
+            if (end.isPresent()) {
+                return end.get().thenCompose(_ -> join(presence));
             }
         }
         boolean returns = open.isPresent() && open.get().presence().host().equals(presence.host());
@@ -290,11 +290,33 @@ public final class IndexService implements AutoCloseable {
                 .whenComplete((_, _) -> endJoining(key));
     }
 
+    /** Ends what the peer had before, if it can't go on with that; the result is the end to wait for, where it takes long. */
+    private Optional<CompletableFuture<Integer>> endBefore(Session before, Presence presence) {
+        if (endings.isUnderWay(before.number())) {
+            LOG.debug("peer {} is back before all that it offered has ended", presence.peer());
+            return endings.hurry(before);
+        }
+        boolean takesLong = endings.takesLong(before);
+        if (leases.takeForEnding(before.number())) {
+            var end = takesLong
+                    ? endings.end(before, EndedBy.EXPIRED)
+                    : endings.endAtOnce(before, EndedBy.EXPIRED);
+            expired(before, end);
+            return takesLong ? Optional.of(end) : Optional.empty();
+        }
+        // with little to end, joining does that too
+        return takesLong && !before.presence().equals(presence)
+                ? Optional.of(leave(before, EndedBy.REPLACED))
+                : Optional.empty();
+    }
+
     private Session joined(Presence presence, long number) {
         Session session = lookups.session(number).orElseThrow(() -> new NoSessionException(presence.peer()));
-        leases.begin(number, lease(presence));
-        log.tell("peer {} joined from {} with {} ({})", presence.peer(), presence.host(), endpoints(presence),
-                presence.via());
+        // who asked again before it was answered has joined once
+        if (leases.begin(number, lease(presence))) {
+            log.tell("peer {} joined from {} with {} ({})", presence.peer(), presence.host(), endpoints(presence),
+                    presence.via());
+        }
         return session;
     }
 

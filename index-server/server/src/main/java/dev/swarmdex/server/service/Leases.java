@@ -47,9 +47,9 @@ final class Leases {
         return leases.putIfAbsent(session, new Lease(end, end, false)) == null;
     }
 
-    /** Begins the lease of a new session, whose list the peer has yet to send. */
-    void begin(long session, Duration length) {
-        leases.put(session, new Lease(after(length), after(length.multipliedBy(GRACE)), false));
+    /** Begins the lease of a new session, whose list the peer has yet to send. Whether it had none. */
+    boolean begin(long session, Duration length) {
+        return leases.put(session, new Lease(after(length), after(length.multipliedBy(GRACE)), false)) == null;
     }
 
     /** The peer is alive. */

@@ -176,6 +176,44 @@ class IndexServiceTest {
     }
 
     @Test
+    void while_a_peer_that_offers_much_is_back_others_are_answered() {
+        Session alice = join("alice", "a");
+        Session bob = join("bob", "b");
+        registerMany(alice);
+        writing = new CountDownLatch(1);
+
+        CompletableFuture<?> leaving = service.leave(alice, EndedBy.DEREGISTERED);
+        assertThatBobIsAnsweredFirst(bob, service.join(alice.presence()));
+
+        leaving.join();
+        assertThat(service.lookups().sessions()).extracting(Session::number).hasSize(2).doesNotContain(alice.number());
+        assertThat(store.mappings()).isEqualTo(1);
+    }
+
+    @Test
+    void while_a_peer_that_offers_much_moves_to_another_endpoint_others_are_answered() {
+        Session alice = join("alice", "a");
+        Session bob = join("bob", "b");
+        registerMany(alice);
+        writing = new CountDownLatch(1);
+
+        assertThatBobIsAnsweredFirst(bob, service.join(presence("alice", "a", 9999)));
+
+        assertThat(service.session("native", "alice", Identity.ofSecret("a"))).map(Session::presence)
+                .contains(presence("alice", "a", 9999));
+        assertThat(store.mappings()).isEqualTo(1);
+    }
+
+    private void assertThatBobIsAnsweredFirst(Session bob, CompletableFuture<Session> alice) {
+        List<String> done = new CopyOnWriteArrayList<>();
+        CompletableFuture<?> join = alice.thenAccept(_ -> done.add("alice"));
+        CompletableFuture<?> other = service.register(bob, List.of(FILM)).thenAccept(_ -> done.add("bob"));
+        writing.countDown();
+        CompletableFuture.allOf(join, other).join();
+        assertThat(done).containsExactly("bob", "alice");
+    }
+
+    @Test
     void a_peer_that_offers_much_expires_too() {
         Session alice = join("alice", "a");
         registerMany(alice);

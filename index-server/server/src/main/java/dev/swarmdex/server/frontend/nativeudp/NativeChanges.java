@@ -6,16 +6,25 @@ import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.server.service.NoSessionException;
+import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.Change;
 import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.Session;
 import java.net.InetAddress;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /** Carries out what changes something: presence, registrations and reports. */
 final class NativeChanges implements AutoCloseable {
+
+    /** How long a peer waits to join, as it may while all is ended that it offered before; then it is told to come again. */
+    private static final Duration JOINING = Duration.ofMillis(700);
+    private static final Duration RETRY = Duration.ofSeconds(1);
+    private static final String STILL_ENDING = "the index is still writing, maybe the end of what you offered before";
 
     private final IndexService service;
     private final SessionDigests digests;
@@ -48,12 +57,21 @@ final class NativeChanges implements AutoCloseable {
 
     private CompletableFuture<Reply> keepAlive(Request.KeepAlive keepAlive, InetAddress from) {
         ListDigest theirs = new ListDigest(keepAlive.mappings(), keepAlive.digest());
-        return service.join(Translation.presence(keepAlive, from))
+        return soonOrBusy(service.join(Translation.presence(keepAlive, from)))
                 .thenCompose(session -> digests.matches(session.number(), theirs).thenApply(same -> {
                     service.compared(session, same);
                     service.told(session, keepAlive.load().map(Translation::load));
                     return new Reply.Alive(service.lease(NativeFrontEnd.PROTOCOL), same);
                 }));
+    }
+
+    private static CompletableFuture<Session> soonOrBusy(CompletableFuture<Session> join) {
+        return join.isDone()
+                ? join
+                : join.copy().orTimeout(JOINING.toMillis(), TimeUnit.MILLISECONDS).exceptionallyCompose(
+                        failure -> CompletableFuture.failedFuture(
+                                failure instanceof TimeoutException ? new BusyException(STILL_ENDING, RETRY)
+                                        : failure));
     }
 
     private CompletableFuture<Reply> register(Session session, Request.Register register) {
