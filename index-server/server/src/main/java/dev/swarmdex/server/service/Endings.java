@@ -20,7 +20,7 @@ final class Endings {
 
     /** So many mappings end in one commit at most, as long as the peer is not back. */
     static final int PART = 128;
-    /** So many at most when it is back, which takes some 40 ms; with more left, it waits as well. */
+    /** So many at most when it is back, which takes some 30 ms; with more left, it waits as well. */
     private static final int HURRIED = 8 * PART;
 
     private final IndexStore store;
