@@ -1,6 +1,7 @@
 package dev.swarmdex.server.service;
 
 import dev.swarmdex.server.FakeTime;
+import dev.swarmdex.server.HeldWriter;
 import dev.swarmdex.store.Change;
 import dev.swarmdex.store.Content;
 import dev.swarmdex.store.Cursor;
@@ -12,7 +13,6 @@ import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.Listing;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.Session;
-import dev.swarmdex.store.StoreObserver;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.database.DatabaseStore;
 import java.nio.file.Path;
@@ -22,7 +22,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.CountDownLatch;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -46,7 +45,7 @@ class IndexServiceTest {
     Path folder;
     private final FakeTime time = new FakeTime();
     /** The store answers nothing before this is open. */
-    private volatile CountDownLatch writing = new CountDownLatch(0);
+    private final HeldWriter writer = new HeldWriter();
     @SuppressWarnings("NullAway.Init")
     private IndexStore store;
     @SuppressWarnings("NullAway.Init")
@@ -55,7 +54,7 @@ class IndexServiceTest {
     @BeforeEach
     void open() {
         store = DatabaseStore.open(StoreSettings.of("jdbc:h2:file:" + folder.resolve("index"), Durability.PROCESS),
-                new HeldWriter());
+                writer);
         service = new IndexService(store, Map.of("native", LEASE), time);
         service.start();
     }
@@ -64,23 +63,6 @@ class IndexServiceTest {
     void close() {
         service.close();
         store.close();
-    }
-
-    private final class HeldWriter implements StoreObserver {
-
-        @Override
-        public void committed(int items, Duration took) {
-            try {
-                writing.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void refused(int items) {
-            throw new AssertionError(items + " were refused");
-        }
     }
 
     private void restart() {
@@ -132,11 +114,11 @@ class IndexServiceTest {
         Session bob = join("bob", "b");
         registerMany(alice);
         List<String> done = new CopyOnWriteArrayList<>();
-        writing = new CountDownLatch(1);
+        writer.hold();
 
         CompletableFuture<?> leaving = service.leave(alice, EndedBy.DEREGISTERED).thenAccept(_ -> done.add("alice"));
         CompletableFuture<?> other = service.register(bob, List.of(FILM)).thenAccept(_ -> done.add("bob"));
-        writing.countDown();
+        writer.release();
 
         CompletableFuture.allOf(leaving, other).join();
         assertThat(done).containsExactly("bob", "alice");
@@ -180,7 +162,7 @@ class IndexServiceTest {
         Session alice = join("alice", "a");
         Session bob = join("bob", "b");
         registerMany(alice);
-        writing = new CountDownLatch(1);
+        writer.hold();
 
         CompletableFuture<?> leaving = service.leave(alice, EndedBy.DEREGISTERED);
         assertThatBobIsAnsweredFirst(bob, service.join(alice.presence()));
@@ -195,7 +177,7 @@ class IndexServiceTest {
         Session alice = join("alice", "a");
         Session bob = join("bob", "b");
         registerMany(alice);
-        writing = new CountDownLatch(1);
+        writer.hold();
 
         assertThatBobIsAnsweredFirst(bob, service.join(presence("alice", "a", 9999)));
 
@@ -208,7 +190,7 @@ class IndexServiceTest {
         List<String> done = new CopyOnWriteArrayList<>();
         CompletableFuture<?> join = alice.thenAccept(_ -> done.add("alice"));
         CompletableFuture<?> other = service.register(bob, List.of(FILM)).thenAccept(_ -> done.add("bob"));
-        writing.countDown();
+        writer.release();
         CompletableFuture.allOf(join, other).join();
         assertThat(done).containsExactly("bob", "alice");
     }

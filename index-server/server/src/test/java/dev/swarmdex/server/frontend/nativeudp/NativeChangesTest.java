@@ -5,11 +5,11 @@ import dev.swarmdex.protocol.nativeudp.ListDigest;
 import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.server.FakeTime;
+import dev.swarmdex.server.HeldWriter;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.IndexStore;
-import dev.swarmdex.store.StoreObserver;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.database.DatabaseStore;
 import java.net.InetAddress;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -32,7 +31,7 @@ class NativeChangesTest {
 
     @TempDir
     Path folder;
-    private final CountDownLatch writing = new CountDownLatch(1);
+    private final HeldWriter writer = new HeldWriter();
     @SuppressWarnings("NullAway.Init")
     private IndexStore store;
     @SuppressWarnings("NullAway.Init")
@@ -43,35 +42,19 @@ class NativeChangesTest {
     @BeforeEach
     void open() {
         store = DatabaseStore.open(StoreSettings.of("jdbc:h2:file:" + folder.resolve("index"), Durability.PROCESS),
-                new HeldWriter());
+                writer);
         service = new IndexService(store, Map.of(NativeFrontEnd.PROTOCOL, Duration.ofMinutes(2)), new FakeTime());
         service.start();
+        writer.hold();
         changes = new NativeChanges(service);
     }
 
     @AfterEach
     void close() {
-        writing.countDown();
+        writer.release();
         changes.close();
         service.close();
         store.close();
-    }
-
-    private final class HeldWriter implements StoreObserver {
-
-        @Override
-        public void committed(int items, Duration took) {
-            try {
-                writing.await();
-            } catch (InterruptedException e) {
-                throw new IllegalStateException(e);
-            }
-        }
-
-        @Override
-        public void refused(int items) {
-            throw new AssertionError(items + " were refused");
-        }
     }
 
     @Test
@@ -83,7 +66,7 @@ class NativeChangesTest {
         assertThat(changes.answer(join, HERE)).failsWithin(Duration.ofSeconds(30)).withThrowableThat()
                 .withCauseInstanceOf(BusyException.class);
 
-        writing.countDown();
+        writer.release();
         assertThat(changes.answer(join, HERE)).succeedsWithin(Duration.ofSeconds(30)).isInstanceOf(Reply.Alive.class);
         assertThat(service.lookups().sessions()).hasSize(1);
     }
