@@ -1,5 +1,6 @@
 package dev.swarmdex.server.service;
 
+import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.Change;
 import dev.swarmdex.store.Content;
 import dev.swarmdex.store.EndedBy;
@@ -12,6 +13,7 @@ import dev.swarmdex.store.SwarmChange;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -38,6 +40,7 @@ public final class IndexService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexService.class);
     private static final Duration SWEEP = Duration.ofSeconds(1);
+    private static final Duration BETWEEN_RETURNS = Duration.ofSeconds(1);
 
     private record Key(String via, String key) {}
 
@@ -61,6 +64,8 @@ public final class IndexService implements AutoCloseable {
     private volatile int mostPeersPerAddress;
     /** Guarded by this. */
     private final Map<Key, Joining> joining = new HashMap<>();
+    /** Who waits until all is ended that they offered before. Guarded by this. */
+    private final Set<Key> returning = new HashSet<>();
     private final ScheduledExecutorService sweeper = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("lease-sweeper").factory());
 
@@ -276,7 +281,7 @@ public final class IndexService implements AutoCloseable {
             }
             Optional<CompletableFuture<Integer>> end = endBefore(before, presence);
             if (end.isPresent()) {
-                return end.get().thenCompose(_ -> join(presence));
+                return joinAfter(end.get(), key, presence);
             }
         }
         boolean returns = open.isPresent() && open.get().presence().host().equals(presence.host());
@@ -308,6 +313,20 @@ public final class IndexService implements AutoCloseable {
         return takesLong && !before.presence().equals(presence)
                 ? Optional.of(leave(before, EndedBy.REPLACED))
                 : Optional.empty();
+    }
+
+    /** One for each name waits; who asks again meanwhile is told so, or there would be ever more that wait. */
+    private synchronized CompletableFuture<Session> joinAfter(CompletableFuture<Integer> end, Key key,
+            Presence presence) {
+        if (!returning.add(key)) {
+            return CompletableFuture.failedFuture(new BusyException(
+                    "what peer " + presence.peer() + " offered before is still being ended", BETWEEN_RETURNS));
+        }
+        return end.whenComplete((_, _) -> endReturning(key)).thenCompose(_ -> join(presence));
+    }
+
+    private synchronized void endReturning(Key key) {
+        returning.remove(key);
     }
 
     private Session joined(Presence presence, long number) {

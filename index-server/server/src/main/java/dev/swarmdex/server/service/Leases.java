@@ -47,7 +47,7 @@ final class Leases {
         return leases.putIfAbsent(session, new Lease(end, end, false)) == null;
     }
 
-    /** Begins the lease of a new session, whose list the peer has yet to send. Whether it had none. */
+    /** Begins the lease of a new session, whose list the peer has yet to send; the result is whether it had none. */
     boolean begin(long session, Duration length) {
         return leases.put(session, new Lease(after(length), after(length.multipliedBy(GRACE)), false)) == null;
     }

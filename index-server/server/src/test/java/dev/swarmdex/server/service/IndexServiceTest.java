@@ -2,6 +2,7 @@ package dev.swarmdex.server.service;
 
 import dev.swarmdex.server.FakeTime;
 import dev.swarmdex.server.HeldWriter;
+import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.Change;
 import dev.swarmdex.store.Content;
 import dev.swarmdex.store.Cursor;
@@ -44,7 +45,6 @@ class IndexServiceTest {
     @TempDir
     Path folder;
     private final FakeTime time = new FakeTime();
-    /** The store answers nothing before this is open. */
     private final HeldWriter writer = new HeldWriter();
     @SuppressWarnings("NullAway.Init")
     private IndexStore store;
@@ -179,7 +179,10 @@ class IndexServiceTest {
         registerMany(alice);
         writer.hold();
 
-        assertThatBobIsAnsweredFirst(bob, service.join(presence("alice", "a", 9999)));
+        CompletableFuture<Session> moving = service.join(presence("alice", "a", 9999));
+        assertThat(service.join(presence("alice", "a", 9999))).failsWithin(Duration.ZERO).withThrowableThat()
+                .withCauseInstanceOf(BusyException.class);
+        assertThatBobIsAnsweredFirst(bob, moving);
 
         assertThat(service.session("native", "alice", Identity.ofSecret("a"))).map(Session::presence)
                 .contains(presence("alice", "a", 9999));
