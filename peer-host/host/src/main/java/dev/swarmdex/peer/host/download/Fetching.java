@@ -99,6 +99,12 @@ final class Fetching {
         return now - since.getOrDefault(piece, now);
     }
 
+    /** Whether its source gives its pieces that much more slowly than the other, as far as is known. */
+    boolean isSlower(double times, Fetching than) {
+        double other = than.pace == 0 ? unknownPace : than.pace;
+        return pace > times * other;
+    }
+
     /** How long a piece takes that is asked for now. */
     double expected() {
         return pace == 0 ? unknownPace : pace * (since.size() + 1);

@@ -1,48 +1,48 @@
 package dev.swarmdex.peer.host.download;
 
-import java.util.Arrays;
 import java.util.BitSet;
 import java.util.Collection;
-import java.util.List;
 import java.util.OptionalInt;
+import java.util.function.Predicate;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order in which pieces are fetched: those first that the fewest peers have. Among equally rare ones it goes by shares:
- * the peers that are downloading the same content rank themselves for each piece by a hash of it and of their names, so
- * that without a word each of them begins with other pieces, and what comes from a single seed comes once and not once for
- * each (rendezvous hashing: when a peer comes or goes, only its share moves). What is still equal is fetched in the order
- * of the file, from a point of its own, so that peers which don't know of each other yet differ too.
+ * The order in which pieces are fetched: those first that the fewest peers have, and among those the ones that are this
+ * host's {@linkplain Shares share}, so that what comes from a single seed comes once and not once for each. What is still
+ * equal is fetched in the order of the file, from a point of its own, so that peers which don't know of each other yet differ
+ * too.
+ *
+ * <p>What nobody has but a source with the whole content is fetched by whose share it is from the first piece on, and from
+ * the last one on by who is second for a piece and has no share left. The next few of each share are left to whose they are, who
+ * may have asked for them: others hear of that only when they are there. So a seed sends little twice, at the end too.
  *
  * <p>Not safe for several threads: the piece map guards it.
  */
 final class PieceChoice {
 
-    private static final int LOWEST_RANK = 255;
-    private static final long GOLDEN = 0x9E3779B97F4A7C15L;
+    /** How many pieces of another's share are left to it, of those that it has still to fetch: as many as it asks for at once. */
+    private static final int LEFT_TO_OTHERS = 4;
+    private static final int OUT_OF_PACE = Integer.MIN_VALUE;
 
     private final int pieces;
     private final int start;
     private final boolean inOrder;
-    private final String ownName;
+    private final Shares shares;
     /** How many of the sources that have only part of the content have the piece. */
     private final int[] holders;
-    /** How many of the other downloaders come before this one for the piece. */
-    private final byte[] rank;
 
-    private PieceChoice(int pieces, int start, boolean inOrder, String ownName) {
+    private PieceChoice(int pieces, int start, boolean inOrder, Shares shares) {
         this.pieces = pieces;
         this.start = start;
         this.inOrder = inOrder;
-        this.ownName = ownName;
+        this.shares = shares;
         this.holders = new int[inOrder ? 0 : pieces];
-        this.rank = new byte[inOrder ? 0 : pieces];
     }
 
     /** From the first piece to the last, whoever has them. */
     static PieceChoice inOrder(int pieces) {
-        return new PieceChoice(pieces, 0, true, "");
+        return new PieceChoice(pieces, 0, true, new Shares(0, ""));
     }
 
     /**
@@ -52,7 +52,7 @@ final class PieceChoice {
      * @param ownName the name by which other peers know this host
      */
     static PieceChoice rarestFirst(int pieces, int start, String ownName) {
-        return new PieceChoice(pieces, start, false, ownName);
+        return new PieceChoice(pieces, start, false, new Shares(pieces, ownName));
     }
 
     /**
@@ -60,8 +60,13 @@ final class PieceChoice {
      *
      * @param had the pieces that the source has; null for all
      * @param taken those that are there already, or on their way
+     * @param keepsUp whether something may be left to the other downloader of that name
      */
-    OptionalInt next(@Nullable BitSet had, BitSet taken) {
+    OptionalInt next(@Nullable BitSet had, BitSet taken, Predicate<String> keepsUp) {
+        return had != null || shares.others().isEmpty() ? rarest(had, taken) : firstCopy(taken, keepsUp);
+    }
+
+    private OptionalInt rarest(@Nullable BitSet had, BitSet taken) {
         int best = -1;
         int bestKey = Integer.MAX_VALUE;
         for (int i = 0; i < pieces && bestKey > 0; i++) {
@@ -81,7 +86,40 @@ final class PieceChoice {
     }
 
     private int key(int piece) {
-        return inOrder ? 0 : holders[piece] << Byte.SIZE | Byte.toUnsignedInt(rank[piece]);
+        return inOrder ? 0 : holders[piece] << Byte.SIZE | shares.rank(piece);
+    }
+
+    /** Of a source that has everything: it is for what nobody else has, and not for copies while anything of that is left. */
+    private OptionalInt firstCopy(BitSet taken, Predicate<String> keepsUp) {
+        int[] left = shares.others().stream()
+                .mapToInt(other -> keepsUp.test(other) ? LEFT_TO_OTHERS : OUT_OF_PACE).toArray();
+        boolean isAnyLeft = false;
+        int best = -1;
+        for (int piece = taken.nextClearBit(0); piece < pieces; piece = taken.nextClearBit(piece + 1)) {
+            if (isLeft(piece, left)) {
+                isAnyLeft = true;
+            } else if (best < 0 || key(piece) < key(best) || isForLater(piece, best)) {
+                best = piece;
+            }
+        }
+        boolean isSpared = isAnyLeft && best >= 0 && isHeld(best);
+        return best < 0 || isSpared ? OptionalInt.empty() : OptionalInt.of(best);
+    }
+
+    /** Whether a piece is left to whose it is, or to who is second; counts how many more of the share are. */
+    private boolean isLeft(int piece, int[] left) {
+        int first = shares.first(piece);
+        if (isHeld(piece) || first == Shares.OWN || left[first] == OUT_OF_PACE) {
+            return false;
+        }
+        left[first]--;
+        int second = shares.second(piece);
+        return left[first] >= 0 || (second != Shares.OWN && left[second] != OUT_OF_PACE);
+    }
+
+    /** Whether two pieces are alike and another's, who comes to the second one later. */
+    private boolean isForLater(int piece, int best) {
+        return key(piece) == key(best) && shares.rank(piece) > 0;
     }
 
     /** Whether some source that has only part of the content has the piece. */
@@ -105,36 +143,8 @@ final class PieceChoice {
 
     /** Shares the pieces with the others who are downloading the content, by the names that all of them know. */
     void share(Collection<String> others) {
-        if (inOrder) {
-            return;
+        if (!inOrder) {
+            shares.among(others);
         }
-        Arrays.fill(rank, (byte) 0);
-        long own = seed(ownName);
-        List<Long> seeds = others.stream().filter(name -> !name.equals(ownName)).distinct().map(PieceChoice::seed)
-                .toList();
-        for (int piece = 0; piece < pieces; piece++) {
-            long mine = score(own, piece);
-            int before = 0;
-            for (long seed : seeds) {
-                before += score(seed, piece) > mine ? 1 : 0;
-            }
-            rank[piece] = (byte) Math.min(LOWEST_RANK, before);
-        }
-    }
-
-    private static long seed(String name) {
-        long seed = 0;
-        for (int i = 0; i < name.length(); i++) {
-            seed = score(seed ^ name.charAt(i), i);
-        }
-        return seed;
-    }
-
-    /** The finaliser of SplitMix64: equal for all hosts, and as good as random. */
-    private static long score(long seed, int piece) {
-        long mixed = seed + GOLDEN * (piece + 1L);
-        mixed = (mixed ^ mixed >>> 30) * 0xBF58476D1CE4E5B9L;
-        mixed = (mixed ^ mixed >>> 27) * 0x94D049BB133111EBL;
-        return mixed ^ mixed >>> 31;
     }
 }

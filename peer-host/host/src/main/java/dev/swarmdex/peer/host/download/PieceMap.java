@@ -35,6 +35,8 @@ final class PieceMap {
     private static final double UNKNOWN_PACE = 0.25;
     /** By how much a second fetcher must be faster than what is left to the first. */
     private static final double WORTH_ASKING_TWICE = 1.5;
+    /** How many times slower than a source that has all another downloader must be for nothing to be left to it. */
+    private static final double TOO_SLOW = 10;
 
     private final int pieces;
     private final PieceChoice choice;
@@ -141,11 +143,18 @@ final class PieceMap {
     }
 
     private OptionalInt nextFor(Fetching own) {
-        OptionalInt free = choice.next(own.had(), taken);
+        OptionalInt free = choice.next(own.had(), taken, other -> keepsUp(other, own));
         if (free.isEmpty()) {
             return takeOver(own);
         }
         return sparesSource(own, free.getAsInt()) ? OptionalInt.empty() : free;
+    }
+
+    /** Whether what a source that has all could give may be left to another downloader: not if then nothing were under way. */
+    private boolean keepsUp(String downloader, Fetching source) {
+        return !claims.isEmpty() && fetchers.entrySet().stream()
+                .anyMatch(entry -> entry.getKey().peer().equals(downloader)
+                        && !entry.getValue().isSlower(TOO_SLOW, source));
     }
 
     /**
@@ -212,7 +221,7 @@ final class PieceMap {
                 claims.remove(piece);
                 taken.clear(piece);
             }
-            if (isFree || isEnd()) {
+            if (isFree || isEnd() || claims.isEmpty()) {
                 wakeAll();
             } else {
                 own.change().signal();

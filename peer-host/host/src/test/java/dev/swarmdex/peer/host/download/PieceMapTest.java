@@ -9,6 +9,7 @@ import java.util.OptionalInt;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -16,16 +17,22 @@ import static org.awaitility.Awaitility.await;
 
 class PieceMapTest {
 
+    private static final int PIECES = 8;
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
     private final AtomicLong nanoTime = new AtomicLong();
-    private final FetcherFake fast = new FetcherFake();
-    private final FetcherFake slow = new FetcherFake();
-    private final FetcherFake third = new FetcherFake();
+    private final FetcherFake fast = new FetcherFake("fast");
+    private final FetcherFake slow = new FetcherFake("slow");
+    private final FetcherFake third = new FetcherFake("third");
 
     private static final class FetcherFake implements PieceMap.Fetcher {
 
+        private final String name;
         private volatile boolean leaving;
+
+        private FetcherFake(String name) {
+            this.name = name;
+        }
 
         @Override
         public boolean isLeaving() {
@@ -34,7 +41,7 @@ class PieceMapTest {
 
         @Override
         public String peer() {
-            return "peer" + hashCode();
+            return name;
         }
     }
 
@@ -211,6 +218,31 @@ class PieceMapTest {
     }
 
     @Test
+    void what_is_left_to_another_downloader_is_asked_of_a_source_that_has_all_once_nothing_else_is_under_way()
+            throws Exception {
+        PieceMap map = shared(slow);
+        int last = fetchShareButOne(map);
+        assertThat(map.claim(third)).hasValue(last);
+        CompletableFuture<OptionalInt> left = claimInBackground(map, fast);
+
+        map.complete(last);
+        map.release(last, third);
+
+        assertThat(left.join()).isPresent();
+    }
+
+    @Test
+    void nothing_is_left_to_another_downloader_that_is_much_slower_than_a_source_that_has_all() throws Exception {
+        PieceMap map = shared(slow);
+        map.learn(slow, Optional.of(bits(share(0)[0])));
+        fetch(map, slow, 1000);
+        int last = fetchShareButOne(map);
+        assertThat(map.claim(third)).hasValue(last);
+
+        assertThat(map.claim(fast)).isPresent();
+    }
+
+    @Test
     void what_nobody_has_can_not_be_obtained_until_somebody_comes_who_has_it() {
         PieceMap map = map(3);
         map.learn(slow, Optional.of(bits(0)));
@@ -290,6 +322,29 @@ class PieceMapTest {
 
     private PieceMap map(int pieces) {
         return new PieceMap(pieces, PieceChoice.inOrder(pieces), new BitSet(), PATIENCE, nanoTime::get);
+    }
+
+    /** A map of a few pieces that are shared with another that has none yet. */
+    private PieceMap shared(FetcherFake other) {
+        PieceMap map = new PieceMap(PIECES, PieceChoice.rarestFirst(PIECES, 0, "me"), new BitSet(), PATIENCE,
+                nanoTime::get);
+        map.learn(other, Optional.of(bits()));
+        return map;
+    }
+
+    /** Fetches the own share but for its last piece, which is the result. */
+    private int fetchShareButOne(PieceMap map) throws InterruptedException {
+        int[] own = share(Shares.OWN);
+        for (int i = 0; i < own.length - 1; i++) {
+            fetch(map, fast, 10);
+        }
+        return own[own.length - 1];
+    }
+
+    private int[] share(int of) {
+        Shares shares = new Shares(PIECES, "me");
+        shares.among(List.of(slow.peer()));
+        return IntStream.range(0, PIECES).filter(piece -> shares.first(piece) == of).toArray();
     }
 
     private static BitSet bits(int... set) {
