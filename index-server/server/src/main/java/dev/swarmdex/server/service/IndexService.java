@@ -1,6 +1,5 @@
 package dev.swarmdex.server.service;
 
-import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.Change;
 import dev.swarmdex.store.Content;
 import dev.swarmdex.store.EndedBy;
@@ -11,9 +10,6 @@ import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.Session;
 import dev.swarmdex.store.SwarmChange;
 import java.time.Duration;
-import java.util.Collection;
-import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,7 +20,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
-import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -40,12 +35,6 @@ public final class IndexService implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(IndexService.class);
     private static final Duration SWEEP = Duration.ofSeconds(1);
-    private static final Duration BETWEEN_RETURNS = Duration.ofSeconds(1);
-
-    private record Key(String via, String key) {}
-
-    /** Joins on their way to the store, so that two peers can't slip in under one name together. */
-    private record Joining(Identity identity, int joins) {}
 
     private final IndexStore store;
     private final Lookups lookups;
@@ -59,13 +48,9 @@ public final class IndexService implements AutoCloseable {
     /** What the peers said in their latest signs of life, by session. */
     private final Map<Long, Load> loads = new ConcurrentHashMap<>();
     private final ComingsAndGoings log;
-    private final PeersPerAddress peersPerAddress = new PeersPerAddress();
+    private final Departures departures;
+    private final Arrivals arrivals;
     private volatile int registrationsPerPeer;
-    private volatile int mostPeersPerAddress;
-    /** Guarded by this. */
-    private final Map<Key, Joining> joining = new HashMap<>();
-    /** Who waits until all is ended that they offered before. Guarded by this. */
-    private final Set<Key> returning = new HashSet<>();
     private final ScheduledExecutorService sweeper = Executors
             .newSingleThreadScheduledExecutor(Thread.ofPlatform().name("lease-sweeper").factory());
 
@@ -83,6 +68,8 @@ public final class IndexService implements AutoCloseable {
         leases = new Leases(nanoTime);
         endings = new Endings(store);
         log = new ComingsAndGoings(nanoTime);
+        departures = new Departures(endings, leases, log);
+        arrivals = new Arrivals(store, leases, this::lease, endings, departures, log);
     }
 
     /**
@@ -91,13 +78,13 @@ public final class IndexService implements AutoCloseable {
      */
     public void limit(int mostRegistrationsPerPeer, int mostPeers) {
         registrationsPerPeer = mostRegistrationsPerPeer;
-        mostPeersPerAddress = mostPeers;
+        arrivals.limit(mostPeers);
     }
 
     /** Gives what the store remembers its grace, and begins to end what runs out. */
     public void start() {
         restoreKept();
-        peersPerAddress.count(lookups.sessions());
+        arrivals.count();
         var _ = sweeper.scheduleWithFixedDelay(this::sweepAndLog, SWEEP.toMillis(), SWEEP.toMillis(),
                 TimeUnit.MILLISECONDS);
     }
@@ -132,11 +119,11 @@ public final class IndexService implements AutoCloseable {
      */
     public CompletableFuture<Session> join(Presence presence) {
         Optional<Session> open = lookups.session(presence.via(), presence.key());
-        if (open.isPresent() && open.get().presence().equals(presence) && isLive(open.get().number())) {
+        if (open.isPresent() && open.get().presence().equals(presence) && arrivals.isLive(open.get().number())) {
             renew(open.get());
             return CompletableFuture.completedFuture(open.get());
         }
-        return open(presence);
+        return arrivals.open(presence);
     }
 
     /** A peer that talked to another server until now talks to this one: then this one keeps its lease. */
@@ -165,10 +152,6 @@ public final class IndexService implements AutoCloseable {
 
     private Optional<Session> openedBy(String via, String key, Identity identity) {
         return lookups.session(via, key).filter(session -> session.presence().identity().equals(identity));
-    }
-
-    private boolean isLive(long session) {
-        return leases.isLive(session) && !endings.isUnderWay(session);
     }
 
     /**
@@ -218,14 +201,7 @@ public final class IndexService implements AutoCloseable {
      * mappings that ended with it.
      */
     public CompletableFuture<Integer> leave(Session session, EndedBy reason) {
-        boolean again = endings.isUnderWay(session.number());
-        return endings.end(session, reason).thenApply(ended -> {
-            if (!again) {
-                log.tell("peer {} left with {} contents ({}, {})", session.presence().peer(), ended,
-                        session.presence().via(), reason);
-            }
-            return ended;
-        });
+        return departures.leave(session, reason);
     }
 
     /**
@@ -266,106 +242,14 @@ public final class IndexService implements AutoCloseable {
         sweeper.shutdownNow();
     }
 
-    /** Decides and submits in one step, so that between the two nobody else takes the name. */
-    private synchronized CompletableFuture<Session> open(Presence presence) {
-        Key key = new Key(presence.via(), presence.key());
-        Joining other = joining.getOrDefault(key, new Joining(presence.identity(), 0));
-        if (!other.identity.equals(presence.identity())) {
-            return CompletableFuture.failedFuture(new NameInUseException(presence.peer()));
-        }
-        Optional<Session> open = lookups.session(presence.via(), presence.key());
-        if (open.isPresent()) {
-            Session before = open.get();
-            if (isLive(before.number()) && !before.presence().identity().equals(presence.identity())) {
-                return CompletableFuture.failedFuture(new NameInUseException(presence.peer()));
-            }
-            Optional<CompletableFuture<Integer>> end = endBefore(before, presence);
-            if (end.isPresent()) {
-                return joinAfter(end.get(), key, presence);
-            }
-        }
-        boolean returns = open.isPresent() && open.get().presence().host().equals(presence.host());
-        if (!returns && !peersPerAddress.admits(presence.host(), mostPeersPerAddress)) {
-            return CompletableFuture.failedFuture(new OverLimitException("this index takes "
-                    + mostPeersPerAddress + " peers from one address, and as many are present from "
-                    + presence.host()));
-        }
-        joining.put(key, new Joining(presence.identity(), other.joins + 1));
-        return store.submit(new Change.Join(presence)).thenApply(number -> joined(presence, number))
-                .whenComplete((_, _) -> endJoining(key));
-    }
-
-    /** Ends what the peer had before, if it can't go on with that; the result is the end to wait for, where it takes long. */
-    private Optional<CompletableFuture<Integer>> endBefore(Session before, Presence presence) {
-        if (endings.isUnderWay(before.number())) {
-            LOG.debug("peer {} is back before all that it offered has ended", presence.peer());
-            return endings.hurry(before);
-        }
-        boolean takesLong = endings.takesLong(before);
-        if (leases.takeForEnding(before.number())) {
-            var end = takesLong
-                    ? endings.end(before, EndedBy.EXPIRED)
-                    : endings.endAtOnce(before, EndedBy.EXPIRED);
-            expired(before, end);
-            return takesLong ? Optional.of(end) : Optional.empty();
-        }
-        // with little to end, joining does that too
-        return takesLong && !before.presence().equals(presence)
-                ? Optional.of(leave(before, EndedBy.REPLACED))
-                : Optional.empty();
-    }
-
-    /** One for each name waits; who asks again meanwhile is told so, or there would be ever more that wait. */
-    private synchronized CompletableFuture<Session> joinAfter(CompletableFuture<Integer> end, Key key,
-            Presence presence) {
-        if (!returning.add(key)) {
-            return CompletableFuture.failedFuture(new BusyException(
-                    "what peer " + presence.peer() + " offered before is still being ended", BETWEEN_RETURNS));
-        }
-        return end.whenComplete((_, _) -> endReturning(key)).thenCompose(_ -> join(presence));
-    }
-
-    private synchronized void endReturning(Key key) {
-        returning.remove(key);
-    }
-
-    private Session joined(Presence presence, long number) {
-        Session session = lookups.session(number).orElseThrow(() -> new NoSessionException(presence.peer()));
-        // who asked again before it was answered has joined once
-        if (leases.begin(number, lease(presence))) {
-            log.tell("peer {} joined from {} with {} ({})", presence.peer(), presence.host(), endpoints(presence),
-                    presence.via());
-        }
-        return session;
-    }
-
-    private static String endpoints(Presence presence) {
-        return presence.endpoints().stream().map(e -> e.scheme() + "://" + bracketed(e.host()) + ":" + e.port())
-                .collect(Collectors.joining(" "));
-    }
-
-    private static String bracketed(String host) {
-        return host.contains(":") ? "[" + host + "]" : host;
-    }
-
-    private synchronized boolean isJoining(Presence presence) {
-        return joining.containsKey(new Key(presence.via(), presence.key()));
-    }
-
-    private synchronized void endJoining(Key key) {
-        joining.computeIfPresent(key,
-                (_, one) -> one.joins == 1 ? null : new Joining(one.identity, one.joins - 1));
-    }
-
     /** Ends what has run out. */
     void sweep() {
         log.sumUp();
         restoreKept();
-        Collection<Session> open = lookups.sessions();
-        peersPerAddress.count(open);
-        for (Session session : open) {
+        arrivals.count();
+        for (Session session : lookups.sessions()) {
             if (store.keeps(session.number()) && leases.takeForEnding(session.number())) {
-                expired(session, endings.end(session, EndedBy.EXPIRED));
+                var _ = departures.expire(session);
             }
         }
         leases.retain(
@@ -376,7 +260,7 @@ public final class IndexService implements AutoCloseable {
     /** Begins the leases of sessions that this server keeps without having opened them. */
     private void restoreKept() {
         for (Session session : lookups.sessions()) {
-            if (store.keeps(session.number()) && !isJoining(session.presence())
+            if (store.keeps(session.number()) && !arrivals.isJoining(session.presence())
                     && leases.restore(session.number(), lease(session.presence()))
                     && connections.contains(session.presence().via())) {
                 var _ = leave(session, EndedBy.DISCONNECTED).exceptionally(failure -> {
@@ -386,18 +270,6 @@ public final class IndexService implements AutoCloseable {
                 });
             }
         }
-    }
-
-    private void expired(Session session, CompletableFuture<Integer> end) {
-        var _ = end.whenComplete((ended, failure) -> {
-            if (failure == null) {
-                log.tell("peer {} expired with {} contents ({})", session.presence().peer(), ended,
-                        session.presence().via());
-            } else {
-                leases.notEnded(session.number());
-                LOG.warn("peer {} should have expired: {}", session.presence().peer(), failure.getMessage());
-            }
-        });
     }
 
     /** An exception would end the schedule for ever. */
