@@ -143,18 +143,25 @@ final class PieceMap {
     }
 
     private OptionalInt nextFor(Fetching own) {
-        OptionalInt free = choice.next(own.had(), taken, other -> keepsUp(other, own));
+        boolean isExchanging = isExchanging();
+        OptionalInt free = choice.next(own.had(), taken, other -> isExchanging && keepsUp(other, own));
         if (free.isEmpty()) {
             return takeOver(own);
         }
         return sparesSource(own, free.getAsInt()) ? OptionalInt.empty() : free;
     }
 
-    /** Whether what a source that has all could give may be left to another downloader: not if then nothing were under way. */
+    /**
+     * Whether a piece is on its way from a downloader. Where none is, the others may have no way to the source that has all, and
+     * nothing is left to them.
+     */
+    private boolean isExchanging() {
+        return claims.values().stream().flatMap(Set::stream).anyMatch(each -> each.had() != null);
+    }
+
     private boolean keepsUp(String downloader, Fetching source) {
-        return !claims.isEmpty() && fetchers.entrySet().stream()
-                .anyMatch(entry -> entry.getKey().peer().equals(downloader)
-                        && !entry.getValue().isSlower(TOO_SLOW, source));
+        return fetchers.entrySet().stream().anyMatch(entry -> entry.getKey().peer().equals(downloader)
+                && !entry.getValue().isSlower(TOO_SLOW, source));
     }
 
     /**
@@ -221,7 +228,8 @@ final class PieceMap {
                 claims.remove(piece);
                 taken.clear(piece);
             }
-            if (isFree || isEnd() || claims.isEmpty()) {
+            boolean wasLastExchange = own.had() != null && !isExchanging();
+            if (isFree || isEnd() || wasLastExchange) {
                 wakeAll();
             } else {
                 own.change().signal();

@@ -218,15 +218,15 @@ class PieceMapTest {
     }
 
     @Test
-    void what_is_left_to_another_downloader_is_asked_of_a_source_that_has_all_once_nothing_else_is_under_way()
+    void what_is_left_to_another_downloader_is_asked_of_a_source_that_has_all_once_no_downloader_sends()
             throws Exception {
         PieceMap map = shared(slow);
-        int last = fetchShareButOne(map);
-        assertThat(map.claim(third)).hasValue(last);
+        int exchanged = exchange(map);
+        fetchOwnShare(map);
         CompletableFuture<OptionalInt> left = claimInBackground(map, fast);
 
-        map.complete(last);
-        map.release(last, third);
+        map.complete(exchanged);
+        map.release(exchanged, slow);
 
         assertThat(left.join()).isPresent();
     }
@@ -234,12 +234,24 @@ class PieceMapTest {
     @Test
     void nothing_is_left_to_another_downloader_that_is_much_slower_than_a_source_that_has_all() throws Exception {
         PieceMap map = shared(slow);
-        map.learn(slow, Optional.of(bits(share(0)[0])));
-        fetch(map, slow, 1000);
-        int last = fetchShareButOne(map);
-        assertThat(map.claim(third)).hasValue(last);
+        exchange(map);
+        nanoTime.addAndGet(1_000_000_000L);
+        map.complete(share(0)[0]);
+        map.release(share(0)[0], slow);
+        map.learn(slow, Optional.of(bits(share(0)[0], share(0)[1])));
+        assertThat(map.claim(slow)).hasValue(share(0)[1]);
+        fetchOwnShare(map);
 
         assertThat(map.claim(fast)).isPresent();
+    }
+
+    @Test
+    void nothing_is_left_to_downloaders_that_send_nothing() throws Exception {
+        PieceMap map = shared(slow);
+        fetchOwnShare(map);
+
+        assertThat(map.claim(fast)).isPresent();
+        assertThat(map.claim(third)).isPresent();
     }
 
     @Test
@@ -332,13 +344,18 @@ class PieceMapTest {
         return map;
     }
 
-    /** Fetches the own share but for its last piece, which is the result. */
-    private int fetchShareButOne(PieceMap map) throws InterruptedException {
-        int[] own = share(Shares.OWN);
-        for (int i = 0; i < own.length - 1; i++) {
+    /** The first piece of the other's share is there, and on its way from it; the result is the piece. */
+    private int exchange(PieceMap map) throws InterruptedException {
+        int piece = share(0)[0];
+        map.learn(slow, Optional.of(bits(piece)));
+        assertThat(map.claim(slow)).hasValue(piece);
+        return piece;
+    }
+
+    private void fetchOwnShare(PieceMap map) throws InterruptedException {
+        for (int ignored : share(Shares.OWN)) {
             fetch(map, fast, 10);
         }
-        return own[own.length - 1];
     }
 
     private int[] share(int of) {
