@@ -103,7 +103,8 @@ final class ServerProcess implements AutoCloseable {
     /** Stops it in order. */
     @Override
     public void close() {
-        process.destroy();
+        // by its handle: the process itself would close its streams too, and with them the log before its end
+        process.toHandle().destroy();
         try {
             if (!process.waitFor(60, TimeUnit.SECONDS)) {
                 process.destroyForcibly();

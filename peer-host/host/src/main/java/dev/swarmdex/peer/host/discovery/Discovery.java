@@ -110,9 +110,16 @@ public final class Discovery {
                 + same.stream().map(Found::peer).distinct().collect(Collectors.joining(", "));
     }
 
-    /** A single peer that claims a wrong size can't keep the others' content from anybody. */
-    private static Optional<Long> mostClaimedSize(List<Found> sameId) {
-        return sameId.stream().flatMap(each -> each.size().stream().boxed())
+    /**
+     * A single peer that claims a wrong size can't keep the others' content from anybody. A tree's root is the digest of two
+     * digests, and so it is the id of a file that is nothing but these two as well: where any other size is claimed, that one
+     * does not count, or whoever offers such a file could pass it off as the content.
+     */
+    static Optional<Long> mostClaimedSize(List<Found> sameId) {
+        List<Long> claims = sameId.stream().flatMap(each -> each.size().stream().boxed()).toList();
+        long twoDigests = 2L * sameId.getFirst().id().map(id -> id.digest().length).orElse(0);
+        boolean anyOther = claims.stream().anyMatch(size -> size != twoDigests);
+        return claims.stream().filter(size -> !anyOther || size != twoDigests)
                 .collect(Collectors.groupingBy(Function.identity(), TreeMap::new, Collectors.counting())).entrySet()
                 .stream().max(Map.Entry.comparingByValue()).map(Map.Entry::getKey);
     }

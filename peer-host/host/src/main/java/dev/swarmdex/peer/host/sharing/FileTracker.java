@@ -242,15 +242,15 @@ final class FileTracker {
     }
 
     private void hash(TrackedFile file) {
-        CompletableFuture<HashTree> tree = hashing.add(file.path, file.fingerprint.size());
         long job = ++jobs;
-        file.stage = new Stage.Hashing(job, tree);
-        hashingCount++;
-        var _ = tree.whenComplete((done, failure) -> {
+        CompletableFuture<HashTree> tree = hashing.add(file.path, file.fingerprint.size(), (done, failure) -> {
             if (!(failure instanceof CancellationException)) {
+                // waits for room, which only the loop makes: so this must not be its thread
                 report(() -> hashed(file, job, done, failure));
             }
         });
+        file.stage = new Stage.Hashing(job, tree);
+        hashingCount++;
     }
 
     private void report(Runnable outcome) {

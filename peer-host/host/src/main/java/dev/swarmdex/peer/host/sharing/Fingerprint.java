@@ -58,9 +58,17 @@ record Fingerprint(long size, long modifiedNanos, String fileKey) {
                 key == null ? "" : key.toString());
     }
 
-    /** Whether size and time are the same; the key may differ, as devices are numbered anew when a machine starts. */
+    /**
+     * Whether size and time are the same, and the file's number where the file system has one: what is renamed over a file may have
+     * its size and, where times are set by hand, its time. The device may differ, as devices are numbered anew when a machine starts.
+     */
     boolean sameVersion(Fingerprint other) {
-        return size == other.size && modifiedNanos == other.modifiedNanos;
+        return size == other.size && modifiedNanos == other.modifiedNanos && number().equals(other.number());
+    }
+
+    /** The part of the key that stays when devices are numbered anew; all of it where it has no such part. */
+    private String number() {
+        return fileKey.substring(fileKey.indexOf(',') + 1);
     }
 
     /** Whether the last modification is at least this long ago, or in the future, which tells nothing. */

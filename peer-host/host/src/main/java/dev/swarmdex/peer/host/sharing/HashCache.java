@@ -30,9 +30,9 @@ import org.slf4j.LoggerFactory;
  * file, the latest one counting. Only where a record is stays in memory, since the piece hashes of many large files would
  * fill it. What a crash leaves half-written at the end is cut off at the next start. Safe for many threads.
  *
- * <p>A file is found by its path or, if that is new, by its file key, so that a renamed file keeps its hashes; size and
- * time of modification must be the same. Files that are gone are remembered for a while too: the disk they are on may
- * come back.
+ * <p>A file is found by its path or, if that is new, by its file key, so that a renamed file keeps its hashes; size, time of
+ * modification and the file's number must be the same. Files that are gone are remembered for a while too: the disk they are
+ * on may come back.
  */
 final class HashCache implements AutoCloseable {
 
@@ -44,12 +44,16 @@ final class HashCache implements AutoCloseable {
 
     private record Entry(Fingerprint fingerprint, ContentId root, long position, int length) {}
 
+    private record Unwritten(Fingerprint fingerprint, HashTree tree) {}
+
     private final Path file;
     private final FileHasher hasher;
     private final long slack;
     /** By path; those put first come first. */
     private final Map<String, Entry> entries = new LinkedHashMap<>();
     private final Map<String, String> pathsByFileKey = new HashMap<>();
+    /** By path, what could not be written yet: it is in use all the same. */
+    private final Map<String, Unwritten> unwritten = new LinkedHashMap<>();
     private FileChannel channel;
     private long end = MAGIC.length;
     private long live;
@@ -123,29 +127,49 @@ final class HashCache implements AutoCloseable {
         }
     }
 
-    /** The id of the content that the file had when it was hashed, if it has not changed since. */
+    /**
+     * The id of the content that the file had when it was hashed, if it has not changed since. A renamed file is found by its new
+     * path from now on: so this may write, and is not for threads that may be interrupted.
+     */
     synchronized Optional<ContentId> find(Path path, Fingerprint fingerprint) {
-        Entry entry = entries.get(path.toString());
-        if (entry != null && entry.fingerprint.sameVersion(fingerprint)) {
-            return Optional.of(entry.root);
-        }
-        String formerPath = pathsByFileKey.get(fingerprint.fileKey());
-        Entry former = formerPath == null ? null : entries.get(formerPath);
-        if (former == null || !former.fingerprint.sameVersion(fingerprint)) {
-            return Optional.empty();
-        }
-        return treeOf(former).map(tree -> {
-            put(path, fingerprint, tree);
-            return tree.root();
-        });
+        Optional<ContentId> here = at(path, fingerprint);
+        return here.isPresent()
+                ? here
+                : former(fingerprint).flatMap(this::treeOf).map(tree -> {
+                    put(path, fingerprint, tree);
+                    return tree.root();
+                });
+    }
+
+    /** The same, without writing anything. */
+    synchronized Optional<ContentId> look(Path path, Fingerprint fingerprint) {
+        Optional<ContentId> here = at(path, fingerprint);
+        return here.isPresent() ? here : former(fingerprint).map(Entry::root);
+    }
+
+    private Optional<ContentId> at(Path path, Fingerprint fingerprint) {
+        return waiting(path, fingerprint).map(HashTree::root).or(() -> written(path, fingerprint).map(Entry::root));
+    }
+
+    private Optional<HashTree> waiting(Path path, Fingerprint fingerprint) {
+        return Optional.ofNullable(unwritten.get(path.toString()))
+                .filter(each -> each.fingerprint.sameVersion(fingerprint)).map(Unwritten::tree);
+    }
+
+    private Optional<Entry> written(Path path, Fingerprint fingerprint) {
+        return Optional.ofNullable(entries.get(path.toString()))
+                .filter(entry -> entry.fingerprint.sameVersion(fingerprint));
+    }
+
+    private Optional<Entry> former(Fingerprint fingerprint) {
+        return Optional.ofNullable(pathsByFileKey.get(fingerprint.fileKey())).map(entries::get)
+                .filter(entry -> entry.fingerprint.sameVersion(fingerprint));
     }
 
     /** The hashes of the file's pieces, one after the other, if it has not changed since it was hashed. */
     synchronized Optional<byte[]> pieceHashes(Path path, Fingerprint fingerprint) {
-        Entry entry = entries.get(path.toString());
-        return entry == null || !entry.fingerprint.sameVersion(fingerprint)
-                ? Optional.empty()
-                : treeOf(entry).map(HashTree::pieceHashes);
+        return waiting(path, fingerprint).or(() -> written(path, fingerprint).flatMap(this::treeOf))
+                .map(HashTree::pieceHashes);
     }
 
     private Optional<HashTree> treeOf(Entry entry) {
@@ -174,15 +198,21 @@ final class HashCache implements AutoCloseable {
         return bytes;
     }
 
-    /** Keeps the hashes of the file; if the disk is full or fails, it is hashed again after a restart. */
+    /**
+     * Keeps the hashes of the file; if the disk is full or fails, they are kept in memory until the next ones can be written, and
+     * the file is hashed again after a restart before that.
+     */
     synchronized void put(Path path, Fingerprint fingerprint, HashTree tree) {
-        HashRecord added = new HashRecord(path.toString(), fingerprint, tree.root());
-        ByteBuffer bytes = added.encode(tree.pieceHashes());
-        int length = bytes.remaining();
+        unwritten.put(path.toString(), new Unwritten(fingerprint, tree));
         try {
-            writeAll(channel, bytes, end);
-            index(added, end, length);
-            end += length;
+            if (!channel.isOpen()) {
+                channel = openFile(file);
+            }
+            for (var next = unwritten.entrySet().iterator(); next.hasNext();) {
+                var each = next.next();
+                write(each.getKey(), each.getValue());
+                next.remove();
+            }
             writable = true;
         } catch (IOException e) {
             if (writable) {
@@ -190,6 +220,15 @@ final class HashCache implements AutoCloseable {
             }
             writable = false;
         }
+    }
+
+    private void write(String path, Unwritten hashes) throws IOException {
+        HashRecord added = new HashRecord(path, hashes.fingerprint, hashes.tree.root());
+        ByteBuffer bytes = added.encode(hashes.tree.pieceHashes());
+        int length = bytes.remaining();
+        writeAll(channel, bytes, end);
+        index(added, end, length);
+        end += length;
     }
 
     private static void writeAll(FileChannel to, ByteBuffer bytes, long position) throws IOException {

@@ -10,6 +10,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -43,12 +45,15 @@ final class HashingQueue implements AutoCloseable {
      * Has a file hashed in its turn.
      *
      * @param size as far as known, for the progress
+     * @param hashed told of the tree or the failure: by a hashing thread, and never by the one that calls this, however soon
+     *     it is; only who cancels it is told by itself
      * @return its tree, once it is there; cancelling takes the file from the queue and stops its hashing
      */
-    CompletableFuture<HashTree> add(Path file, long size) {
+    CompletableFuture<HashTree> add(Path file, long size, BiConsumer<@Nullable HashTree, @Nullable Throwable> hashed) {
         Job job = new Job(file, size, new AtomicLong(), new CompletableFuture<>());
         begin(job);
         var _ = job.tree.whenComplete((_, _) -> end(job));
+        var _ = job.tree.whenComplete(hashed);
         waiting.add(job);
         return job.tree;
     }

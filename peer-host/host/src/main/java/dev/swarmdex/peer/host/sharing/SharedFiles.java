@@ -250,7 +250,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
 
     /** The id of the content of a file that was hashed and has not changed since, whether it is offered or not. */
     public Optional<ContentId> knownId(Path path) {
-        return Fingerprint.of(path).flatMap(now -> cache.find(path, now));
+        return Fingerprint.of(path).flatMap(now -> cache.look(path, now));
     }
 
     /** Stops within seconds, also in the middle of hashing. The listener is not told that nothing is shared any more. */

@@ -51,13 +51,43 @@ class HashCacheTest {
     }
 
     @Test
-    void aFileIsFoundByItsKeyUnderANewPathAndByItsPathWithANewKey() throws IOException {
-        put("/a/one", print(1, 10, "key"), tree(1));
+    void aFileIsFoundByItsKeyUnderANewPathAndByItsPathOnADeviceNumberedAnew() throws IOException {
+        put("/a/one", print(1, 10, "(dev=fd01,ino=7)"), tree(1));
 
         try (HashCache cache = open()) {
-            assertThat(cache.find(Path.of("/b/moved"), print(1, 10, "key"))).contains(tree(1).root());
-            assertThat(cache.find(Path.of("/a/one"), print(1, 10, "device renumbered"))).contains(tree(1).root());
-            assertThat(cache.find(Path.of("/c/moved"), print(1, 12, "key"))).isEmpty();
+            assertThat(cache.look(Path.of("/b/moved"), print(1, 10, "(dev=fd01,ino=7)"))).contains(tree(1).root());
+            assertThat(cache.find(Path.of("/b/moved"), print(1, 10, "(dev=fd01,ino=7)"))).contains(tree(1).root());
+            assertThat(cache.find(Path.of("/a/one"), print(1, 10, "(dev=fe01,ino=7)"))).contains(tree(1).root());
+            assertThat(cache.find(Path.of("/c/moved"), print(1, 12, "(dev=fd01,ino=7)"))).isEmpty();
+        }
+    }
+
+    @Test
+    void anotherFileInItsPlaceOfTheSameSizeAndTimeIsNotTheOneThatWasHashed() throws IOException {
+        put("/a/one", print(1, 10, "(dev=fd01,ino=7)"), tree(1));
+
+        try (HashCache cache = open()) {
+            assertThat(cache.find(Path.of("/a/one"), print(1, 10, "(dev=fd01,ino=8)"))).isEmpty();
+            assertThat(cache.pieceHashes(Path.of("/a/one"), print(1, 10, "(dev=fd01,ino=8)"))).isEmpty();
+        }
+    }
+
+    @Test
+    void whatCanNotBeWrittenIsUsedAllTheSameAndWrittenWithTheNext() throws IOException {
+        try (HashCache cache = open()) {
+            Thread.currentThread().interrupt(); // closes the file that the hashes are written to
+            cache.put(Path.of("/a/two"), print(200_000, 20, ""), tree(200_000));
+            assertThat(Thread.interrupted()).isTrue();
+
+            assertThat(cache.find(Path.of("/a/two"), print(200_000, 20, ""))).contains(tree(200_000).root());
+            assertThat(cache.pieceHashes(Path.of("/a/two"), print(200_000, 20, ""))).isPresent();
+            assertThat(cache.pieceHashes(Path.of("/a/two"), print(200_000, 21, ""))).isEmpty();
+
+            cache.put(Path.of("/a/three"), print(3, 30, ""), tree(3));
+        }
+        try (HashCache cache = open()) {
+            assertThat(cache.pieceHashes(Path.of("/a/two"), print(200_000, 20, ""))).isPresent();
+            assertThat(cache.find(Path.of("/a/three"), print(3, 30, ""))).isPresent();
         }
     }
 
@@ -141,11 +171,12 @@ class HashCacheTest {
 
     @Test
     void anInterruptedReaderDoesNoHarm() throws IOException {
-        put("/a/two", print(200_000, 20, ""), tree(200_000));
+        put("/a/two", print(200_000, 20, "key"), tree(200_000));
 
         try (HashCache cache = open()) {
             Thread.currentThread().interrupt();
-            assertThat(cache.pieceHashes(Path.of("/a/two"), print(200_000, 20, ""))).isPresent();
+            assertThat(cache.pieceHashes(Path.of("/a/two"), print(200_000, 20, "key"))).isPresent();
+            assertThat(cache.look(Path.of("/b/moved"), print(200_000, 20, "key"))).isPresent();
             assertThat(Thread.interrupted()).isTrue();
             cache.put(Path.of("/a/three"), print(3, 30, ""), tree(3));
         }
