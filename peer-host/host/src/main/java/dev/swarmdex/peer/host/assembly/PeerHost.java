@@ -82,7 +82,12 @@ public final class PeerHost implements AutoCloseable {
 
     /** Starts a host that shares, serves, and takes commands, until it is closed. */
     public static PeerHost start(HostConfig config) throws IOException, InterruptedException {
-        return new PeerHost(config, PeerHost::assembleFull);
+        return new PeerHost(config, host -> assembleFull(host, true));
+    }
+
+    /** As {@link #start}, but the next host knows nothing of what this one is told to share and not to share any more. */
+    public static PeerHost startForNow(HostConfig config) throws IOException, InterruptedException {
+        return new PeerHost(config, host -> assembleFull(host, false));
     }
 
     /** Starts as much of a host as a single command needs; it offers nothing, and nobody else can command it. */
@@ -124,7 +129,7 @@ public final class PeerHost implements AutoCloseable {
                 new Visitor(config.name(), config.stateDir(), limits));
     }
 
-    private static Operations assembleFull(PeerHost host) throws IOException, InterruptedException {
+    private static Operations assembleFull(PeerHost host, boolean remembers) throws IOException, InterruptedException {
         HostConfig config = host.config;
         StateFolder state = host.own("state folder", StateFolder.open(config.stateDir()));
         // before all that takes time: a command that is given meanwhile waits, and does not take the host for one that is off
@@ -140,7 +145,7 @@ public final class PeerHost implements AutoCloseable {
         PartialShelf partial = new PartialShelf(config.name());
         OfferedContents offered = new OfferedContents(partial);
         SharedFiles files = host.own("shared files", SharedFiles.open(
-                SharingSettings.of(folders(config), config.stateDir()), hasher, offered));
+                SharingSettings.of(folders(config), config.stateDir(), remembers), hasher, offered));
         TransferLimits limits = new TransferLimits(config.limits());
         Uploads uploads = new Uploads(new HostShelf(files, partial), limits);
         ServingTransports serving = host.own("transports",

@@ -18,7 +18,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
-import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
@@ -49,32 +48,17 @@ final class ShareCommand extends DataCommand {
             return;
         }
         Logging.quiet();
-        try (PeerHost host = PeerHost.start(config)) {
+        try (PeerHost host = PeerHost.startForNow(config)) {
             shareUntilStopped(output, host.operations(), arguments);
         }
     }
 
-    /** What is shared by command is remembered for the next run of a host; this host is to leave nothing behind. */
     private void shareUntilStopped(Output output, Operations host, ObjectNode arguments)
             throws IOException, InterruptedException {
         JsonNode shared = host.execute("share", arguments, event -> {});
-        try {
-            print(output, shared);
-            output.warn("offering until Ctrl-C, since no host runs with this config (swarmdex peer run)");
-            Thread.sleep(FOREVER);
-        } finally {
-            for (JsonNode path : arguments.path("paths")) {
-                unshare(host, path);
-            }
-        }
-    }
-
-    private static void unshare(Operations host, JsonNode path) throws InterruptedException {
-        try {
-            host.execute("unshare", arguments().set("name", path), event -> {});
-        } catch (IOException byConfig) {
-            LoggerFactory.getLogger(ShareCommand.class).debug("{} stays shared: {}", path, byConfig.getMessage());
-        }
+        print(output, shared);
+        output.warn("offering until Ctrl-C, since no host runs with this config (swarmdex peer run)");
+        Thread.sleep(FOREVER);
     }
 
     private void print(Output output, JsonNode shared) {

@@ -13,6 +13,7 @@ import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
@@ -30,6 +31,7 @@ public final class ControlServer implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ControlServer.class);
     /** A command holds its connection until it is done, so as many downloads can be waited for at once. */
     private static final int MOST_CONNECTIONS = 1024;
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final UnixDomainSocketAddress address;
     private final ServerSocketChannel listener;
@@ -77,8 +79,21 @@ public final class ControlServer implements AutoCloseable {
             } catch (ClosedChannelException closed) {
                 return;
             } catch (IOException failure) {
-                LOG.warn("control socket: {}", failure.getMessage());
+                LOG.warn("control socket: {}; tried again in {} s", failure.getMessage(), PAUSE.toSeconds());
+                if (!pause()) {
+                    return;
+                }
             }
+        }
+    }
+
+    /** Most failures last for a while: there are too many open files, say. False if it was interrupted. */
+    private static boolean pause() {
+        try {
+            Thread.sleep(PAUSE);
+            return true;
+        } catch (InterruptedException stopped) {
+            return false;
         }
     }
 

@@ -63,6 +63,10 @@ final class IndexLink implements AutoCloseable {
      */
     Reply exchange(long connectionId, Request request, Duration patience)
             throws IOException, TimeoutException, InterruptedException {
+        if (Thread.interrupted()) {
+            // writing would close the channel, and with it fail all who wait for a reply
+            throw new InterruptedException();
+        }
         int id = requestIds.getAndIncrement();
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         waiting.put(id, reply);

@@ -28,21 +28,24 @@ final class RememberedShares {
     record Paths(List<String> shared, List<String> excluded, Optional<List<String>> folders) {}
 
     private final Path file;
+    private final boolean writable;
     private final Set<Path> shared = new LinkedHashSet<>();
     private final Set<Path> excluded = new LinkedHashSet<>();
     private final Set<Path> folders = new LinkedHashSet<>();
 
-    private RememberedShares(Path file) {
+    private RememberedShares(Path file, boolean writable) {
         this.file = file;
+        this.writable = writable;
     }
 
     /**
      * Reads what was remembered; nothing, when nothing ever was.
      *
+     * @param writable whether what changes is remembered too
      * @throws IOException when the file is damaged, with a message for the operator
      */
-    static RememberedShares read(Path stateFolder) throws IOException {
-        RememberedShares remembered = new RememberedShares(stateFolder.resolve("shares.json"));
+    static RememberedShares read(Path stateFolder, boolean writable) throws IOException {
+        RememberedShares remembered = new RememberedShares(stateFolder.resolve("shares.json"), writable);
         try {
             Paths paths = JSON.readValue(Files.readString(remembered.file), Paths.class);
             paths.shared.forEach(path -> remembered.shared.add(Path.of(path)));
@@ -97,8 +100,11 @@ final class RememberedShares {
         folders.remove(real);
     }
 
-    /** Writes all of it; a crash leaves the old file or the new one. */
+    /** Writes all of it, if it may; a crash leaves the old file or the new one. */
     void save() throws IOException {
+        if (!writable) {
+            return;
+        }
         Paths paths = new Paths(texts(shared), texts(excluded), Optional.of(texts(folders)));
         Path written = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(written, JSON.writerWithDefaultPrettyPrinter().writeValueAsString(paths) + "\n");

@@ -32,9 +32,10 @@ final class Roots {
     }
 
     /** What the config names and what the existing state folder remembers. */
-    static Roots of(List<Path> folders, Path stateFolder) throws IOException {
-        Roots roots = new Roots(stateFolder.toRealPath(), RememberedShares.read(stateFolder));
-        folders.forEach(folder -> roots.append(absolute(folder), false));
+    static Roots of(SharingSettings settings) throws IOException {
+        Roots roots = new Roots(settings.stateFolder().toRealPath(),
+                RememberedShares.read(settings.stateFolder(), settings.remembers()));
+        settings.folders().forEach(folder -> roots.append(absolute(folder), false));
         roots.remembered.shared().forEach(path -> roots.append(path, true));
         return roots;
     }

@@ -86,7 +86,7 @@ public final class SharedFiles implements Shelf, AutoCloseable {
             Supplier<DirectoryWatcher.Builder> watchers) throws IOException {
         HashCache cache = HashCache.open(settings.stateFolder(), hasher);
         try {
-            Roots roots = Roots.of(settings.folders(), settings.stateFolder());
+            Roots roots = Roots.of(settings);
             return new SharedFiles(settings, hasher, listener, cache, roots, watchers);
         } catch (IOException | RuntimeException e) {
             cache.close();

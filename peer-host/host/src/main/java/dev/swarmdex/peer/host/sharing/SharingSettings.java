@@ -12,9 +12,10 @@ import java.util.List;
  * @param quietTime how long a file must not have changed before it is hashed
  * @param rescan how often all folders are read anew, in case the watch missed something
  * @param hashingThreads how many threads hash
+ * @param remembers whether what is shared and unshared by command is so for the next run too
  */
 public record SharingSettings(List<Path> folders, Path stateFolder, Duration quietTime, Duration rescan,
-        int hashingThreads) {
+        int hashingThreads, boolean remembers) {
 
     /** Refuses times and numbers that are not positive. */
     public SharingSettings {
@@ -25,8 +26,8 @@ public record SharingSettings(List<Path> folders, Path stateFolder, Duration qui
     }
 
     /** The usual settings: a second of quiet, a rescan every ten minutes, all cores. */
-    public static SharingSettings of(List<Path> folders, Path stateFolder) {
+    public static SharingSettings of(List<Path> folders, Path stateFolder, boolean remembers) {
         return new SharingSettings(folders, stateFolder, Duration.ofSeconds(1), Duration.ofMinutes(10),
-                Runtime.getRuntime().availableProcessors());
+                Runtime.getRuntime().availableProcessors(), remembers);
     }
 }

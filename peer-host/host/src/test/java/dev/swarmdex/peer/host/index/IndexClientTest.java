@@ -13,11 +13,16 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.awaitility.Awaitility.await;
 
 class IndexClientTest {
 
@@ -57,6 +62,28 @@ class IndexClientTest {
                 IndexClient client = client(index.address())) {
             assertThat(client.byName("a.bin")).hasSize(1);
             assertThat(asked).hasValue(3);
+        }
+    }
+
+    @Test
+    void who_is_interrupted_breaks_off_alone() throws Exception {
+        AtomicInteger asked = new AtomicInteger();
+        AtomicBoolean interrupted = new AtomicBoolean();
+        try (ScriptedIndex index = ScriptedIndex.answering(request -> {
+            asked.incrementAndGet();
+            return interrupted.get() ? page(Cursor.NONE, "alice") : null;
+        });
+                IndexClient client = client(index.address());
+                ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<List<Listing>> patient = threads.submit(() -> client.byName("a.bin"));
+            await().until(() -> asked.get() > 0);
+
+            Thread.currentThread().interrupt();
+            assertThatExceptionOfType(InterruptedException.class).isThrownBy(() -> client.byName("b.bin"));
+            interrupted.set(true);
+
+            assertThat(patient.get()).hasSize(1);
+            assertThat(index.received().stream().filter(Request.Hello.class::isInstance)).hasSize(1);
         }
     }
 

@@ -56,6 +56,24 @@ class RestartTest {
     }
 
     @Test
+    void whatIsSharedForNowIsNotRememberedAndWhatWasRememberedStays() throws IOException {
+        Path single = Files.writeString(temp.resolve("single"), "single");
+        Path other = Files.writeString(temp.resolve("other"), "other");
+        try (Sharing second = Sharing.started(state, folder)) {
+            second.files.share(List.of(single));
+            second.files.unshare("b");
+        }
+        try (Sharing third = Sharing.forNow(state, folder)) {
+            third.files.share(List.of(single, other, folder));
+            third.settle();
+            assertThat(third.names()).contains("a", "b", "c", "d", "other", "single");
+        }
+        try (Sharing fourth = Sharing.started(state, folder)) {
+            assertThat(fourth.names()).containsExactly("a", "c", "d", "single");
+        }
+    }
+
+    @Test
     void onlyWhatChangedMeanwhileIsHashed() throws IOException {
         Files.write(folder.resolve("b"), new byte[SIZE + 1]);
         Files.delete(folder.resolve("c"));

@@ -36,20 +36,32 @@ final class Sharing implements AutoCloseable {
 
     /** Opened but not started; what changes later is found by the watch alone. */
     static Sharing of(Path state, Path... folders) throws IOException {
-        return new Sharing(new SharingSettings(List.of(folders), state, QUIET, LONG, 2), DirectoryWatcher::builder);
+        return new Sharing(new SharingSettings(List.of(folders), state, QUIET, LONG, 2, true),
+                DirectoryWatcher::builder);
     }
 
     /** Started where nothing can be watched; all is found by frequent rescans. */
     static Sharing unwatched(Path state, Path folder) throws IOException {
-        Sharing sharing = new Sharing(new SharingSettings(List.of(folder), state, QUIET, Duration.ofMillis(200), 2),
+        Sharing sharing = new Sharing(
+                new SharingSettings(List.of(folder), state, QUIET, Duration.ofMillis(200), 2, true),
                 () -> DirectoryWatcher.builder().watchService(new RefusingWatchService()));
         sharing.files.start();
         return sharing;
     }
 
+    /** Started, and to leave nothing behind of what it is told to share. */
+    static Sharing forNow(Path state, Path... folders) throws IOException {
+        Sharing sharing = new Sharing(new SharingSettings(List.of(folders), state, QUIET, LONG, 2, false),
+                DirectoryWatcher::builder);
+        sharing.files.start();
+        sharing.settle();
+        return sharing;
+    }
+
     /** Opened but not started, with another quiet time. */
     static Sharing patient(Path state, Path folder, Duration quietTime) throws IOException {
-        return new Sharing(new SharingSettings(List.of(folder), state, quietTime, LONG, 2), DirectoryWatcher::builder);
+        return new Sharing(new SharingSettings(List.of(folder), state, quietTime, LONG, 2, true),
+                DirectoryWatcher::builder);
     }
 
     /** Started, and with all shared that was there. */
