@@ -36,4 +36,14 @@ public interface SharedContent {
      *         hashed, or the channel fails; then part of the bytes may have been sent
      */
     void transferTo(long offset, long length, WritableByteChannel target) throws IOException;
+
+    /**
+     * Reads bytes that go no further than this machine, to digest them say: as {@link #transferTo}, but they count as no upload
+     * and wait for no limit.
+     *
+     * @throws IOException as {@link #transferTo} does
+     */
+    default void read(long offset, long length, WritableByteChannel target) throws IOException {
+        transferTo(offset, length, target);
+    }
 }

@@ -39,4 +39,9 @@ abstract class ForwardingContent implements SharedContent {
     public void transferTo(long offset, long length, WritableByteChannel target) throws IOException {
         content.transferTo(offset, length, target);
     }
+
+    @Override
+    public void read(long offset, long length, WritableByteChannel target) throws IOException {
+        content.read(offset, length, target);
+    }
 }

@@ -8,9 +8,11 @@ import dev.swarmdex.peer.host.operation.HostStatus;
 import dev.swarmdex.peer.host.rate.TransferLimits;
 import dev.swarmdex.peer.host.rate.TransferSettings;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
+import java.nio.channels.Channels;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.channels.SocketChannel;
 import java.nio.channels.WritableByteChannel;
@@ -58,6 +60,15 @@ class UploadsTest {
             seen.addAll(uploads.sent());
             target.write(ByteBuffer.allocate((int) length));
         }
+    }
+
+    @Test
+    void what_the_host_reads_for_itself_is_no_upload() throws IOException {
+        uploads.find(ContentReference.byId(ID)).orElseThrow().read(0, 60,
+                Channels.newChannel(OutputStream.nullOutputStream()));
+
+        assertThat(seen).isEmpty();
+        assertThat(uploads.sent()).isEmpty();
     }
 
     @Test
