@@ -48,6 +48,11 @@ public sealed interface Change<R> {
     record Leave(long session, EndedBy reason) implements Change<Integer> {}
 
     /**
+     * Ends a session if it still offers nothing after all that was submitted before. The result is whether it ended.
+     */
+    record LeaveIfEmpty(long session, EndedBy reason) implements Change<Boolean> {}
+
+    /**
      * Makes this server the one that keeps the session's lease, until another does the same. Only the keeper can end a session
      * as {@link EndedBy#EXPIRED}. The result is whether the session is open.
      */

@@ -77,6 +77,38 @@ public abstract class CommitContract extends StoreContract {
     }
 
     @Test
+    void a_session_that_is_to_end_if_it_is_empty_stays_for_what_was_submitted_before() {
+        long alice = join("alice");
+        register(alice, content("one", ID));
+        assertThat(submit(new Change.LeaveIfEmpty(alice, EndedBy.DEREGISTERED))).isFalse();
+        deregister(alice, "one");
+
+        var registered = store().submit(new Change.Register(alice, List.of(content("two", ID))));
+        var left = store().submit(new Change.LeaveIfEmpty(alice, EndedBy.DEREGISTERED));
+
+        assertThat(registered.join()).containsExactly(Outcome.DONE);
+        assertThat(left.join()).isFalse();
+        assertThat(session(alice).mappings()).isEqualTo(1);
+    }
+
+    @Test
+    void a_session_that_is_to_end_if_it_is_empty_ends_before_what_is_submitted_after() {
+        long alice = join("alice");
+        register(alice, content("one", ID));
+
+        deregister(alice, "one");
+        var left = store().submit(new Change.LeaveIfEmpty(alice, EndedBy.DEREGISTERED));
+        var registered = store().submit(new Change.Register(alice, List.of(content("two", ID))));
+
+        assertThat(left.join()).isTrue();
+        assertThat(registered.join()).containsExactly(Outcome.NO_SESSION);
+        assertThat(store().lookups().session(alice)).isEmpty();
+        assertThat(rows("select ended_by, mappings from peer_sessions"))
+                .containsExactly(row("ended_by", "deregistered", "mappings", 1L));
+        assertThat(submit(new Change.LeaveIfEmpty(alice, EndedBy.DEREGISTERED))).isFalse();
+    }
+
+    @Test
     void what_is_submitted_before_a_close_is_committed_and_what_comes_later_is_refused() {
         long alice = join("alice");
         var before = IntStream.range(0, 1000)

@@ -18,7 +18,7 @@ record Submission<R>(Change<R> change, CompletableFuture<R> answer) {
             case Change.Register(_, var contents) -> Math.max(1, contents.size());
             case Change.Deregister(_, var names, _) -> Math.max(1, names.size());
             case Change.Track(var changes) -> Math.max(1, changes.size());
-            case Change.Join _,Change.Leave _,Change.Keep _,Change.Report _ -> 1;
+            case Change.Join _,Change.Leave _,Change.LeaveIfEmpty _,Change.Keep _,Change.Report _ -> 1;
         };
     }
 

@@ -25,7 +25,7 @@ public record Mentioned(Set<Content> contents, Set<PeerName> peers, Set<Change.R
                 add(report.content(), open);
                 reports.add(report);
             }
-            case Change.Deregister _,Change.Leave _,Change.Keep _,Change.Track _ -> {
+            case Change.Deregister _,Change.Leave _,Change.LeaveIfEmpty _,Change.Keep _,Change.Track _ -> {
                 // are about what is open, which the read model knows, or about swarms
             }
         }

@@ -64,6 +64,7 @@ public final class Planner {
             case Change.Register(var session, var added) -> register(session, added);
             case Change.Deregister(var session, var names, var reason) -> deregister(session, names, reason);
             case Change.Leave(var session, var reason) -> leave(session, reason);
+            case Change.LeaveIfEmpty(var session, var reason) -> leaveIfEmpty(session, reason);
             case Change.Keep(var session) -> keep(session);
             case Change.Report report -> report(report);
             case Change.Track(var changed) -> track(changed);
@@ -130,6 +131,15 @@ public final class Planner {
         }
         end(session, reason);
         return session.mappings();
+    }
+
+    private Boolean leaveIfEmpty(long number, EndedBy reason) {
+        PlannedSession session = session(number);
+        if (session == null || session.mappings() > 0) {
+            return false;
+        }
+        end(session, reason);
+        return true;
     }
 
     private Boolean keep(long number) {

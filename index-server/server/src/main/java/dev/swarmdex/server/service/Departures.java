@@ -26,8 +26,17 @@ final class Departures {
         boolean again = endings.isUnderWay(session.number());
         return endings.end(session, reason).thenApply(ended -> {
             if (!again) {
-                log.tell("peer {} left with {} contents ({}, {})", session.presence().peer(), ended,
-                        session.presence().via(), reason);
+                tellLeft(session, ended, reason);
+            }
+            return ended;
+        });
+    }
+
+    /** Ends a session that offers nothing, as {@link IndexService#leaveIfEmpty} says. */
+    CompletableFuture<Boolean> leaveIfEmpty(Session session, EndedBy reason) {
+        return endings.endIfEmpty(session, reason).thenApply(ended -> {
+            if (ended) {
+                tellLeft(session, 0, reason);
             }
             return ended;
         });
@@ -41,6 +50,11 @@ final class Departures {
     /** The same, in one commit. */
     void expireAtOnce(Session session) {
         var _ = told(session, endings.endAtOnce(session, EndedBy.EXPIRED));
+    }
+
+    private void tellLeft(Session session, int ended, EndedBy reason) {
+        log.tell("peer {} left with {} contents ({}, {})", session.presence().peer(), ended,
+                session.presence().via(), reason);
     }
 
     private CompletableFuture<Integer> told(Session session, CompletableFuture<Integer> end) {

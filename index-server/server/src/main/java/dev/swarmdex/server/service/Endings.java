@@ -99,6 +99,11 @@ final class Endings {
         return store.submit(new Change.Leave(session.number(), reason));
     }
 
+    /** Ends a session if it offers nothing; the result is whether it ended. */
+    CompletableFuture<Boolean> endIfEmpty(Session session, EndedBy reason) {
+        return store.submit(new Change.LeaveIfEmpty(session.number(), reason));
+    }
+
     private CompletableFuture<Integer> endFrom(Session session, EndedBy reason, List<Change.Name> names, int from) {
         if (names.size() - from <= PART) {
             return endAtOnce(session, reason).thenApply(ended -> from + ended);

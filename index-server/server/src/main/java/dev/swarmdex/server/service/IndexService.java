@@ -204,6 +204,11 @@ public final class IndexService implements AutoCloseable {
         return departures.leave(session, reason);
     }
 
+    /** Ends the session if it still offers nothing after all that was asked for before; the result is whether it ended. */
+    public CompletableFuture<Boolean> leaveIfEmpty(Session session, EndedBy reason) {
+        return departures.leaveIfEmpty(session, reason);
+    }
+
     /**
      * Ends the session of that front-end and key, if the identity is that of the peer that opened it, as the other does; to leave
      * twice is to have left, once all has ended.
