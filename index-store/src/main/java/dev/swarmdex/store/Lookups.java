@@ -53,6 +53,9 @@ public interface Lookups {
     /** All open sessions, as they are now. */
     Collection<Session> sessions();
 
+    /** Whether a session offers a content of that name. */
+    boolean offers(long session, String name);
+
     /** Visits what a session offers, in no order. */
     void contentsOf(long session, Consumer<Content> visitor);
 }

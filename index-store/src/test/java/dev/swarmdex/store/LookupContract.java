@@ -134,6 +134,22 @@ public abstract class LookupContract extends StoreContract {
     }
 
     @Test
+    void whether_a_session_offers_a_name_is_known_at_once() {
+        long alice = join("alice");
+        long bob = join("bob");
+        register(alice, content("one", ID), content("two", ID));
+        register(bob, content("three", ID));
+        deregister(alice, "two");
+
+        Lookups lookups = store().lookups();
+
+        assertThat(lookups.offers(alice, "one")).isTrue();
+        assertThat(lookups.offers(alice, "two")).isFalse();
+        assertThat(lookups.offers(alice, "three")).isFalse();
+        assertThat(lookups.offers(12345, "one")).isFalse();
+    }
+
+    @Test
     void one_peer_leaving_keeps_what_another_offers() {
         long alice = join("alice");
         long bob = join("bob");

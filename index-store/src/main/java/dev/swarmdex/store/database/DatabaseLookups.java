@@ -94,6 +94,20 @@ final class DatabaseLookups implements Lookups {
     }
 
     @Override
+    public boolean offers(long session, String name) {
+        return jdbi.withHandle(handle -> handle.createQuery("""
+                select 1
+                from mapping m
+                join content c on c.number = m.content
+                where m.session = :session and m.until is null and c.name = :name""")
+                .bind("session", session)
+                .bind("name", name)
+                .mapTo(Integer.class)
+                .findFirst()
+                .isPresent());
+    }
+
+    @Override
     public void contentsOf(long session, Consumer<Content> visitor) {
         jdbi.useHandle(handle -> handle.createQuery("""
                 select c.number, c.name, c.content_id, c.size

@@ -71,6 +71,12 @@ record MemoryLookups(OpenMappings open, Names names) implements Lookups {
     }
 
     @Override
+    public boolean offers(long session, String name) {
+        OpenSession offering = open.sessions.get(session);
+        return offering != null && open.read(() -> offering.offer(name) != HashIndex.NONE);
+    }
+
+    @Override
     public void contentsOf(long session, Consumer<Content> visitor) {
         OpenSession offering = open.sessions.get(session);
         if (offering == null) {

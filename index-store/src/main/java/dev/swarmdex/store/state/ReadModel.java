@@ -124,6 +124,11 @@ public final class ReadModel implements Lookups {
     }
 
     @Override
+    public boolean offers(long session, String name) {
+        return current.offers(session, name);
+    }
+
+    @Override
     public void contentsOf(long session, Consumer<Content> visitor) {
         current.contentsOf(session, visitor);
     }

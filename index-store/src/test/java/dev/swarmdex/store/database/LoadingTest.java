@@ -84,6 +84,12 @@ class LoadingTest {
                 assertThat(database.session("native", session.presence().key())).isPresent();
                 assertThat(contents(database, session.number()))
                         .containsExactlyInAnyOrderElementsOf(contents(memory, session.number())).hasSize(699);
+                for (String name : List.of("file 650", "bare", "gone", "nothing")) {
+                    assertThat(database.offers(session.number(), name))
+                            .isEqualTo(memory.offers(session.number(), name)).isEqualTo(
+                                    contents(memory, session.number()).stream().map(Content::name)
+                                            .anyMatch(name::equals));
+                }
             }
             assertThat(database.sessions()).hasSameSizeAs(memory.sessions()).hasSize(4)
                     .allMatch(session -> session.revision() < 0);

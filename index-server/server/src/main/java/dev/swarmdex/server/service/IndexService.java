@@ -182,11 +182,21 @@ public final class IndexService implements AutoCloseable {
         LOG.debug("peer {} registers {} contents", session.presence().peer(), contents.size());
         leases.doubt(session.number(), lease(session.presence()), true);
         int most = registrationsPerPeer;
-        if (most > 0 && (long) session.mappings() + contents.size() > most) {
+        if (most > 0 && isOver(most, session, contents)) {
             return CompletableFuture.failedFuture(new OverLimitException("peer " + session.presence().peer()
                     + " offers " + session.mappings() + " contents, and this index takes " + most + " from one peer"));
         }
         return store.submit(new Change.Register(session.number(), contents));
+    }
+
+    /** Only names that are new count: a peer may say again what it offers, and replace it. They are told apart near the limit only. */
+    private boolean isOver(int most, Session session, List<Content> contents) {
+        if ((long) session.mappings() + contents.size() <= most) {
+            return false;
+        }
+        long added = contents.stream().map(Content::name).distinct()
+                .filter(name -> !lookups.offers(session.number(), name)).count();
+        return added > 0 && session.mappings() + added > most;
     }
 
     /** Deregisters contents of the session. One outcome for each, in order. */

@@ -370,6 +370,43 @@ class IndexServiceTest {
     }
 
     @Test
+    void at_the_limit_a_peer_may_register_again_what_it_offers() {
+        service.limit(2, 0);
+        Session alice = fresh(confirmed("alice", FILM, SONG));
+        assertThat(service.register(alice, List.of(FILM, SONG)).join())
+                .containsOnly(Change.Outcome.UNCHANGED);
+        service.limit(1, 0);
+        assertThat(service.register(alice, List.of(FILM, SONG)).join()).as("below what is there already")
+                .containsOnly(Change.Outcome.UNCHANGED);
+    }
+
+    @Test
+    void at_the_limit_a_peer_may_replace_what_it_offers() {
+        service.limit(2, 0);
+        Session alice = fresh(confirmed("alice", FILM, SONG));
+        Content longer = new Content(FILM.name(), FILM.id(), 6);
+        assertThat(service.register(alice, List.of(longer)).join()).containsExactly(Change.Outcome.DONE);
+        assertThat(fresh(alice).mappings()).isEqualTo(2);
+    }
+
+    @Test
+    void of_a_list_that_a_peer_registers_anew_only_what_it_adds_counts() {
+        service.limit(3, 0);
+        Session alice = fresh(confirmed("alice", FILM, SONG));
+        Content more = new Content("more", Optional.empty(), 1);
+        assertThat(service.register(alice, List.of(FILM, SONG, more, more)).join())
+                .containsExactly(Change.Outcome.UNCHANGED, Change.Outcome.UNCHANGED, Change.Outcome.DONE,
+                        Change.Outcome.UNCHANGED);
+        Content tooMany = new Content("too many", Optional.empty(), 1);
+        assertThatThrownBy(service.register(fresh(alice), List.of(FILM, SONG, more, tooMany))::join)
+                .hasCauseInstanceOf(OverLimitException.class);
+    }
+
+    private Session fresh(Session session) {
+        return service.lookups().session(session.number()).orElseThrow();
+    }
+
+    @Test
     void an_address_has_no_more_peers_than_the_limit_and_those_that_it_has_may_return() {
         service.limit(0, 2);
         join("alice", "a");

@@ -38,7 +38,11 @@ class SessionFrontEndTest {
 
     @BeforeEach
     void open() throws Exception {
-        server = new SeedServer(folder, "\"session\"");
+        open("\"session\"");
+    }
+
+    private void open(String table) throws Exception {
+        server = new SeedServer(folder, table);
         alice = new TcpClient(server.address(SessionFrontEnd.class));
         bob = new TcpClient(server.address(SessionFrontEnd.class));
     }
@@ -97,6 +101,17 @@ class SessionFrontEndTest {
         answers(bob, "get_files_list", HEAD + "book\nfilm\n");
         assertThat(server.rows("select content, ended_by from mapping_history order by content"))
                 .containsExactly("book,", "film,", "song,deregistered");
+    }
+
+    @Test
+    void a_list_may_grow_up_to_the_limit() throws Exception {
+        close();
+        open("\"session\"\n[limits]\nregistrations-per-peer = 4");
+        list(alice, "register 5000", "a b c");
+        list(alice, "update", "a b c d");
+        answers(bob, "get_files_list", HEAD + "a\nb\nc\nd\n");
+        list(alice, "update", "a b c d e");
+        answers(bob, "get_files_list", HEAD + "a\nb\nc\nd\n");
     }
 
     @Test
