@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -28,6 +29,8 @@ final class LoadedJars {
     private final SortedMap<String, Loaded> current = new TreeMap<>();
     private final List<Loaded> retired = new ArrayList<>();
     private String lastFailure = "";
+    /** By the jar's name, why it could not be copied. */
+    private final Map<String, String> uncopied = new HashMap<>();
 
     LoadedJars(Path folder, PluginCopies copies, PluginSettings settings, InstantSource clock) {
         this.folder = new PluginFolder(folder, settings.trust().needsSignatures(), clock);
@@ -82,35 +85,43 @@ final class LoadedJars {
         if (before != null && before.stamp.equals(found.stamp())) {
             return false;
         }
+        Optional<Path> copy = found.flaw().isPresent() ? Optional.empty() : copy(name, found);
+        if (found.flaw().isEmpty() && copy.isEmpty()) {
+            return false; // what is loaded stays until there is something to take its place
+        }
         if (before != null) {
             retire(name, "replaced");
         }
-        load(name, found).ifPresent(loaded -> current.put(name, loaded));
+        Loaded loaded = copy.map(whole -> load(name, found, whole)).orElseGet(() -> new Loaded(
+                PluginJar.refused(name, found.flaw().orElseThrow()), found.stamp(), null, false));
+        current.put(name, told(loaded));
         return true;
     }
 
-    private Optional<Loaded> load(String name, Jar found) {
-        if (found.flaw().isPresent()) {
-            return Optional
-                    .of(told(new Loaded(PluginJar.refused(name, found.flaw().get()), found.stamp(), null, false)));
-        }
+    /** A copy of the jar; empty when it can't be had now, and the next look may have it. */
+    private Optional<Path> copy(String name, Jar found) {
         Path copy = null;
         try {
             copy = copies.add(found.file());
-            if (!folder.stamp(found.file()).equals(found.stamp())) {
-                // changed meanwhile: the next look will find it again
-                copies.delete(copy);
-                return Optional.empty();
+            uncopied.remove(name);
+            if (folder.stamp(found.file()).equals(found.stamp())) {
+                return Optional.of(copy);
             }
         } catch (IOException e) {
-            LOG.warn("plugin jar {}: can't be read: {}", name, e.toString());
-            delete(copy);
-            return Optional.empty();
+            // said once, and tried at every look
+            if (!e.toString().equals(uncopied.put(name, e.toString()))) {
+                LOG.warn("plugin jar {}: can't be copied to be loaded, keeping what is: {}", name, e.toString());
+            }
         }
+        delete(copy);
+        return Optional.empty();
+    }
+
+    private Loaded load(String name, Jar found, Path copy) {
         PluginJar jar = loadTrusted(name, copy, PluginFolder.signatureOf(found.file()));
         Optional<String> clash = clash(jar);
         clash.ifPresent(jar::refuse);
-        return Optional.of(told(new Loaded(jar, found.stamp(), copy, clash.isPresent())));
+        return new Loaded(jar, found.stamp(), copy, clash.isPresent());
     }
 
     private PluginJar loadTrusted(String name, Path copy, Path signature) {

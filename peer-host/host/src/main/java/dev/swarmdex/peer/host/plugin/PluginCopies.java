@@ -44,7 +44,12 @@ public final class PluginCopies {
     /** Copies a file into a folder that is for this copy alone. */
     Path add(Path file) throws IOException {
         Path own = Files.createDirectories(folder.resolve(String.valueOf(++copied)));
-        return Files.copy(file, own.resolve(file.getFileName()));
+        try {
+            return Files.copy(file, own.resolve(file.getFileName()));
+        } catch (IOException e) {
+            deleteQuietly(own);
+            throw e;
+        }
     }
 
     /** Deletes a copy, and what was unpacked beside it. */

@@ -81,6 +81,23 @@ class LivePluginsFolderTest {
     }
 
     @Test
+    void a_jar_that_can_not_be_copied_takes_nobodys_place_until_it_can() throws IOException {
+        Path jar = folder.resolve("mine.jar");
+        StrangersJar.selector("mine", "mine", AS_THEY_COME).build(jar);
+        awaitSelector("mine");
+        Path copies = elsewhere.resolve("copies");
+        Files.move(copies, elsewhere.resolve("away"));
+        Files.writeString(copies, "in the way, as a full disk would be");
+
+        StrangersJar.selector("mine", "mine", NOBODY).build(jar);
+        await().during(Duration.ofSeconds(1)).atMost(SOON)
+                .until(() -> plugins.selector("mine").rank(Requests.any()).size() == 1);
+
+        Files.delete(copies);
+        soon().untilAsserted(() -> assertThat(plugins.selector("mine").rank(Requests.any())).isEmpty());
+    }
+
+    @Test
     void a_jar_that_is_still_being_copied_is_left_alone_until_it_is_whole() throws IOException {
         byte[] whole = Files
                 .readAllBytes(StrangersJar.selector("mine", "slow", AS_THEY_COME).build(elsewhere.resolve("a.jar")));
