@@ -56,6 +56,11 @@ final class Pdu {
         return WireText.decode(text);
     }
 
+    /** All the data with a character for each byte, whatever it is. */
+    String latin() {
+        return new String(bytes, 1, DATA, StandardCharsets.ISO_8859_1);
+    }
+
     Pdu put(int from, String text) {
         byte[] encoded = text.getBytes(StandardCharsets.UTF_8);
         System.arraycopy(encoded, 0, bytes, 1 + from, encoded.length);

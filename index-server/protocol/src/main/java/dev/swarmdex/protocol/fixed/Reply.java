@@ -37,11 +37,21 @@ public sealed interface Reply {
     }
 
     /** {@code O}, several PDUs: a count, and a line to read for each content. */
-    record Listing(List<String> lines) implements Reply {
+    record Listing(List<Offer> offers) implements Reply {
 
-        /** Tidies the lines. */
+        /** Copies the list. */
         public Listing {
-            lines = lines.stream().map(line -> WireText.printable(line, Pdu.DATA)).toList();
+            offers = List.copyOf(offers);
+        }
+    }
+
+    /** A content and the names of the peers that offer it. */
+    record Offer(String content, List<String> peers) {
+
+        /** Checks the content's name. */
+        public Offer {
+            ShortName.check("content name", content);
+            peers = List.copyOf(peers);
         }
     }
 }

@@ -20,6 +20,9 @@ public final class RequestCodec {
      */
     public static Request decode(ByteBuffer datagram) throws MalformedMessageException {
         Pdu pdu = Pdu.read(datagram);
+        if (ReplyCodec.isReply(pdu)) {
+            throw MalformedMessageException.foreign("an index's reply is no request");
+        }
         return switch (pdu.type()) {
             case 'R' -> MalformedMessageException
                     .reading(() -> new Request.Register(peer(pdu), content(pdu), port(pdu)));

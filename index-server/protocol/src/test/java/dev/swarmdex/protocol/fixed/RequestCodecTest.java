@@ -63,9 +63,36 @@ class RequestCodecTest {
     }
 
     @Test
-    void aListTakesAnyData() throws MalformedMessageException {
+    void aListTakesWhatProgramsLeaveInItsData() throws MalformedMessageException {
+        assertThat(RequestCodec.decode(Bytes.of('O').first(1))).as("the type alone").isEqualTo(new Request.List());
         assertThat(RequestCodec.decode(Bytes.of('O').all())).isEqualTo(new Request.List());
         assertThat(RequestCodec.decode(Bytes.of('O').data(0, "alice").all())).isEqualTo(new Request.List());
+        assertThat(RequestCodec.decode(Bytes.of('O').data(0, "alice").data(10, "song").data(20, "8124").all()))
+                .as("a registration before it").isEqualTo(new Request.List());
+        assertThat(RequestCodec.decode(Bytes.of('O').data(0, "\0ong from alice").all()))
+                .as("an emptied text").isEqualTo(new Request.List());
+        assertThat(RequestCodec.decode(Bytes.of('O').data(0, 0xFF, '1', 0, 0xE9, 7).data(99, 1).all()))
+                .as("memory that nothing was put into").isEqualTo(new Request.List());
+    }
+
+    @Test
+    void aListThatIsACountOrALineOfOneIsAnotherIndexsReply() {
+        assertThat(malformed(Bytes.of('O').data(0, "1").all()).isForeign()).isTrue();
+        assertThat(malformed(Bytes.of('O').data(0, "1000000").all()).isForeign()).isTrue();
+        assertThat(malformed(Bytes.of('O').data(0, "song from alice").all()).isForeign()).isTrue();
+        assertThat(malformed(Bytes.of('O').data(0, "0123456789 from " + "x".repeat(84)).all()).isForeign()).isTrue();
+    }
+
+    @Test
+    void aSearchThatIsAnAddressAndAPortIsAnotherIndexsReply() throws MalformedMessageException {
+        assertThat(malformed(Bytes.of('S').data(0, "10.0.0.7").data(20, "5000").all()).isForeign()).isTrue();
+        assertThat(malformed(Bytes.of('S').data(0, "192.168.100.200").data(20, "65535").all()).isForeign()).isTrue();
+        assertThat(RequestCodec.decode(Bytes.of('S').data(0, "10.0.0.7").all()))
+                .isEqualTo(new Request.Search("10.0.0.7"));
+        assertThat(RequestCodec.decode(Bytes.of('S').data(0, "song\0.0.7").data(20, "5000").all()))
+                .as("an answer before it").isEqualTo(new Request.Search("song"));
+        assertThat(RequestCodec.decode(Bytes.of('S').data(0, "10.0.0.7").data(10, "song").data(20, "5000").all()))
+                .as("a registration before it").isEqualTo(new Request.Search("song"));
     }
 
     @Test

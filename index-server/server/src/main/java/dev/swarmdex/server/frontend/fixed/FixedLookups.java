@@ -39,7 +39,7 @@ final class FixedLookups {
         return peers.isEmpty()
                 ? new Reply.Failed("no content is registered")
                 : new Reply.Listing(peers.entrySet().stream()
-                        .map(entry -> entry.getKey() + " from " + String.join(", ", entry.getValue())).toList());
+                        .map(entry -> new Reply.Offer(entry.getKey(), List.copyOf(entry.getValue()))).toList());
     }
 
     /** The servers that offer the content. */

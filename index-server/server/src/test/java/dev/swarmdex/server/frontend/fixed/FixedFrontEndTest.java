@@ -212,6 +212,19 @@ class FixedFrontEndTest {
     }
 
     @Test
+    void replies_of_another_index_are_not_answered() throws Exception {
+        register(alice, "alice", "127.0.0.1", 5000);
+        bob.send(pdu('O', "", "", ""));
+        bob.send(pdu('S', "127.0.0.1", "", ""));
+        List<byte[]> replies = List.of(bob.receive(), bob.receive(), bob.receive());
+        for (byte[] reply : replies) {
+            bob.send(reply);
+        }
+        assertThat(bob.hearsNothing()).isTrue();
+        assertThat(((FixedFrontEnd) server.frontEnd(FixedFrontEnd.class)).tally().ignored()).isEqualTo(3);
+    }
+
+    @Test
     void a_flood_of_noise_does_no_harm() throws Exception {
         Random random = new Random(8);
         for (int i = 0; i < 5_000; i++) {
