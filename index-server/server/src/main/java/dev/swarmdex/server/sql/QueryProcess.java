@@ -55,13 +55,23 @@ final class QueryProcess {
         Task task = JsonFormat.JSON.readValue(System.in.readAllBytes(), Task.class);
         try (SqlConsole console = SqlConsole.open(task.store());
                 SqlRows rows = console.query(task.query(), MOST_ROWS + 1)) {
-            System.out.writeBytes(JsonFormat.JSON.writeValueAsBytes(table(rows)));
+            System.out.writeBytes(json(table(rows)));
             System.out.flush();
-        } catch (StoreException e) {
+        } catch (StoreException | QueryFailedException e) {
             System.err.println(e.getMessage());
             System.exit(FAILED);
         }
         System.exit(ANSWERED);
+    }
+
+    /** One row alone, or names of columns, may be too much: half an answer is none. */
+    private static byte[] json(Table table) throws QueryFailedException {
+        byte[] json = JsonFormat.JSON.writeValueAsBytes(table);
+        if (json.length > MOST_BYTES) {
+            throw new QueryFailedException("the answer takes more than " + (MOST_BYTES >> 20)
+                    + " MiB: ask for shorter values, or use swarmdex index sql");
+        }
+        return json;
     }
 
     private static Table table(SqlRows rows) {

@@ -168,6 +168,16 @@ class HttpTest {
     }
 
     @Test
+    void an_answer_in_sql_is_whole_or_an_error() throws Exception {
+        assertThat(server.json("sql", "q", "select repeat('x', 4000000)").path("rows").get(0).get(0).asString())
+                .hasSize(4_000_000);
+        HttpResponse<String> response = server.get("/api/v1/sql?q=select+repeat('x',5000000)");
+        assertThat(response.statusCode()).isEqualTo(400);
+        assertThat(response.body()).isEqualTo("{\"error\":\"the answer takes more than 4 MiB: ask for shorter values,"
+                + " or use swarmdex index sql\"}");
+    }
+
+    @Test
     void queries_in_sql_are_answered_only_where_the_config_allows_it(@TempDir Path other) throws Exception {
         try (HttpServer silent = new HttpServer(other, "http.sql=nobody")) {
             assertThat(silent.json("status").path("sql").asBoolean()).isFalse();
