@@ -1,6 +1,7 @@
 package dev.swarmdex.server.frontend;
 
 import dev.swarmdex.server.listen.CannotListenException;
+import dev.swarmdex.server.listen.TcpSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -58,18 +59,11 @@ public final class TcpListener implements AutoCloseable {
     public void start() throws CannotListenException {
         ServerSocket open;
         try {
-            open = new ServerSocket();
-        } catch (IOException e) {
+            open = TcpSockets.listen(bind, BACKLOG).socket();
+        } catch (IOException | RuntimeException e) {
             throw new CannotListenException(protocol, bind, e);
         }
         server = open;
-        try {
-            open.setReuseAddress(true);
-            open.bind(bind, BACKLOG);
-        } catch (IOException | RuntimeException e) {
-            close();
-            throw new CannotListenException(protocol, bind, e);
-        }
         accepting = true;
         thread = Thread.ofPlatform().name(protocol + "-listener").start(() -> accept(open));
         LOG.info("{} front-end listens on tcp://{}", protocol, CannotListenException.shown(address()));

@@ -1,10 +1,10 @@
 package dev.swarmdex.server.http;
 
 import dev.swarmdex.server.listen.CannotListenException;
+import dev.swarmdex.server.listen.TcpSockets;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.time.Duration;
-import java.util.Objects;
 import org.eclipse.jetty.server.HttpConfiguration;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.NetworkConnectionLimit;
@@ -22,6 +22,7 @@ public final class HttpEndpoint implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(HttpEndpoint.class);
     private static final int MOST_CONNECTIONS = 256;
+    private static final int BACKLOG = 128;
     private static final int MOST_THREADS = 16;
     private static final int LEAST_THREADS = 4;
     private static final int REQUEST_BYTES = 8 << 10;
@@ -46,8 +47,6 @@ public final class HttpEndpoint implements AutoCloseable {
         http.setSendServerVersion(false);
         http.setSendDateHeader(false);
         connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-        connector.setHost(bind.getHostString());
-        connector.setPort(bind.getPort());
         connector.setIdleTimeout(SILENCE.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
@@ -62,10 +61,10 @@ public final class HttpEndpoint implements AutoCloseable {
      */
     public void start() throws CannotListenException {
         try {
-            connector.open();
-        } catch (IOException e) {
+            connector.open(TcpSockets.listen(bind, BACKLOG));
+        } catch (IOException | RuntimeException e) {
             close();
-            throw new CannotListenException("the page and the API", "http.bind", bind, root(e));
+            throw new CannotListenException("the page and the API", "http.bind", bind, e);
         }
         try {
             server.start();
@@ -90,11 +89,5 @@ public final class HttpEndpoint implements AutoCloseable {
         } catch (Exception e) {
             LOG.warn("HTTP could not be stopped: {}", e.getMessage());
         }
-    }
-
-    private static Exception root(Exception failure) {
-        return failure.getCause() instanceof Exception cause
-                ? root(cause)
-                : Objects.requireNonNull(failure);
     }
 }
