@@ -50,8 +50,7 @@ public final class HttpEndpoint implements AutoCloseable {
         connector.setIdleTimeout(SILENCE.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-        boolean loopback = !bind.isUnresolved() && bind.getAddress().isLoopbackAddress();
-        server.setHandler(new RequestHandler(Routes.of(watched), loopback));
+        server.setHandler(new RequestHandler(Routes.of(watched), bind));
     }
 
     /**

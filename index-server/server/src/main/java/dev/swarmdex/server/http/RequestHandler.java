@@ -1,10 +1,13 @@
 package dev.swarmdex.server.http;
 
 import dev.swarmdex.store.StoreException;
+import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
@@ -35,19 +38,27 @@ final class RequestHandler extends Handler.Abstract {
             "Content-Security-Policy", "default-src 'none'; frame-ancestors 'none'");
 
     private final Map<String, Route> routes;
-    private final boolean loopbackOnly;
+    /** The only names by which requests may call this address; without any, they may call it what they like. */
+    private final Set<String> names;
     private final Semaphore room = new Semaphore(AT_ONCE);
 
     /**
      * A handler of these routes.
      *
-     * @param loopbackOnly whether the address can only be reached from this machine. Then requests must name it as such:
-     * otherwise any web page that a person on this machine looks at could read all of this, by having its own host name
-     * resolve to 127.0.0.1
+     * @param bind where it is reached. If that is only from this machine, requests must name it as such, or as it is written
+     * here: otherwise any web page that a person on this machine looks at could read all of this, by having its own host
+     * name resolve to 127.0.0.1
      */
-    RequestHandler(Map<String, Route> routes, boolean loopbackOnly) {
+    RequestHandler(Map<String, Route> routes, InetSocketAddress bind) {
         this.routes = Map.copyOf(routes);
-        this.loopbackOnly = loopbackOnly;
+        names = !bind.isUnresolved() && bind.getAddress().isLoopbackAddress() ? names(bind) : Set.of();
+    }
+
+    private static Set<String> names(InetSocketAddress bind) {
+        Set<String> names = new HashSet<>(LOOPBACK_NAMES);
+        names.add(bind.getHostString().toLowerCase(Locale.ROOT));
+        names.add(bind.getAddress().getHostAddress());
+        return Set.copyOf(names);
     }
 
     @Override
@@ -65,9 +76,10 @@ final class RequestHandler extends Handler.Abstract {
     }
 
     private Answer answer(Request request) {
-        if (loopbackOnly && !LOOPBACK_NAMES.contains(String.valueOf(Request.getServerName(request)))) {
+        if (!names.isEmpty()
+                && !names.contains(String.valueOf(Request.getServerName(request)).toLowerCase(Locale.ROOT))) {
             return Answer.error(Answer.MISDIRECTED,
-                    "this address answers to localhost and 127.0.0.1 only; to use another name, set http.bind");
+                    "this address answers to localhost and to what http.bind says only; to use another name, set http.bind");
         }
         if (!HttpMethod.GET.is(request.getMethod())) {
             return Answer.error(Answer.METHOD_NOT_ALLOWED, "everything here only reads: use GET").with("Allow", "GET");

@@ -254,6 +254,20 @@ class HttpTest {
     }
 
     @Test
+    void a_request_may_name_the_address_as_the_config_does(@TempDir Path other) throws Exception {
+        try (HttpServer second = new HttpServer(other, "http.bind=127.0.0.2:0")) {
+            for (String host : List.of("127.0.0.2", "127.0.0.2:" + second.address().getPort(), "LocalHost")) {
+                assertThat(second.raw("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                        .as(host).startsWith("HTTP/1.1 200 ");
+            }
+            for (String host : List.of("evil.example", "127.0.0.3", "127.0.0.2.evil.example")) {
+                assertThat(second.raw("GET /healthz HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n\r\n"))
+                        .as(host).startsWith("HTTP/1.1 421 ");
+            }
+        }
+    }
+
+    @Test
     void a_request_that_is_too_large_is_refused() throws Exception {
         assertThat(server.raw("GET / HTTP/1.1\r\nHost: localhost\r\nX: " + "a".repeat(20_000) + "\r\n\r\n"))
                 .startsWith("HTTP/1.1 431 ");
