@@ -216,6 +216,22 @@ public abstract class LookupContract extends StoreContract {
     }
 
     @Test
+    void sessions_come_page_by_page_in_the_order_of_their_numbers() {
+        List<Long> numbers = IntStream.range(0, 7).mapToObj(peer -> join("peer" + peer)).toList();
+        submit(new Change.Leave(numbers.get(3), EndedBy.DISCONNECTED));
+
+        assertThat(numbers(0, 10)).containsExactly(numbers.get(0), numbers.get(1), numbers.get(2), numbers.get(4),
+                numbers.get(5), numbers.get(6));
+        assertThat(numbers(numbers.get(1), 2)).containsExactly(numbers.get(2), numbers.get(4));
+        assertThat(numbers(numbers.get(3), 1)).as("after one that left").containsExactly(numbers.get(4));
+        assertThat(numbers(numbers.get(6), 10)).isEmpty();
+    }
+
+    private List<Long> numbers(long after, int limit) {
+        return store().lookups().sessions(after, limit).stream().map(Session::number).toList();
+    }
+
+    @Test
     void pages_show_everything_exactly_once() {
         for (int peer = 0; peer < 7; peer++) {
             register(join("peer" + peer), IntStream.range(0, 10).mapToObj(i -> content("file" + i, ID))

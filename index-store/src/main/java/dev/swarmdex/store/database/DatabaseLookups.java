@@ -13,10 +13,10 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.NavigableMap;
 import java.util.Optional;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
@@ -37,7 +37,7 @@ final class DatabaseLookups implements Lookups {
     private static final String ALL = "";
 
     private final Jdbi jdbi;
-    private final Map<Long, Session> sessions = new HashMap<>();
+    private final NavigableMap<Long, Session> sessions = new TreeMap<>();
 
     /** Lookups by connections of their own, with the sessions that are open. */
     DatabaseLookups(Jdbi jdbi, Collection<SessionOpened> opened) {
@@ -105,6 +105,11 @@ final class DatabaseLookups implements Lookups {
                 .mapTo(Integer.class)
                 .findFirst()
                 .isPresent());
+    }
+
+    @Override
+    public List<Session> sessions(long after, int limit) {
+        return sessions.tailMap(after, false).values().stream().limit(limit).toList();
     }
 
     @Override

@@ -77,6 +77,12 @@ record MemoryLookups(OpenMappings open, Names names) implements Lookups {
     }
 
     @Override
+    public List<Session> sessions(long after, int limit) {
+        return open.sessionsInOrder.tailMap(after, false).values().stream().limit(limit).map(OpenSession::shown)
+                .toList();
+    }
+
+    @Override
     public void contentsOf(long session, Consumer<Content> visitor) {
         OpenSession offering = open.sessions.get(session);
         if (offering == null) {

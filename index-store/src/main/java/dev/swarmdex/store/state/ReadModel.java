@@ -129,6 +129,11 @@ public final class ReadModel implements Lookups {
     }
 
     @Override
+    public List<Session> sessions(long after, int limit) {
+        return current.sessions(after, limit);
+    }
+
+    @Override
     public void contentsOf(long session, Consumer<Content> visitor) {
         current.contentsOf(session, visitor);
     }

@@ -11,6 +11,7 @@ import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Presence;
+import dev.swarmdex.store.Session;
 import dev.swarmdex.store.StoreSettings;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -93,6 +94,8 @@ class LoadingTest {
             }
             assertThat(database.sessions()).hasSameSizeAs(memory.sessions()).hasSize(4)
                     .allMatch(session -> session.revision() < 0);
+            assertThat(database.sessions(1, 2)).extracting(Session::number)
+                    .isEqualTo(memory.sessions(1, 2).stream().map(Session::number).toList()).hasSize(2);
             assertThat(database.session("native", "gone")).isEmpty();
             assertThat(database.session(12345)).isEmpty();
             assertThat(memory.complete()).isTrue();

@@ -17,7 +17,6 @@ import dev.swarmdex.store.Source;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -89,8 +88,7 @@ final class Api {
     Answer peers(Query query) throws BadQueryException {
         long after = query.place().orElse(0L);
         int limit = query.limit();
-        List<Session> found = lookups().sessions().stream().filter(session -> session.number() > after)
-                .sorted(Comparator.comparingLong(Session::number)).limit(limit + 1L).toList();
+        List<Session> found = lookups().sessions(after, limit + 1);
         List<Session> shown = found.subList(0, Math.min(limit, found.size()));
         Optional<String> next = found.size() > limit
                 ? Optional.of(Long.toString(shown.getLast().number()))

@@ -11,7 +11,6 @@ import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Session;
 import dev.swarmdex.store.Source;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
@@ -75,8 +74,7 @@ final class NativeLookups {
 
     /** The cursor is the number of the last session that was looked at. */
     private Reply peers(long after) {
-        List<Session> sessions = lookups.sessions().stream().filter(session -> session.number() > after)
-                .sorted(Comparator.comparingLong(Session::number)).limit(PEERS).toList();
+        List<Session> sessions = lookups.sessions(after, PEERS);
         PeersPage reply = new PeersPage();
         Cursor seen = Cursor.NONE;
         for (Session session : sessions) {
