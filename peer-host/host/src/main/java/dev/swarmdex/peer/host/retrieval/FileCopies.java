@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,10 @@ import org.slf4j.LoggerFactory;
 record FileCopies(PluginSet plugins, LocalFiles own) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileCopies.class);
+    /** Like all that end in {@code .part}, they are never shared; those of downloads end otherwise. */
+    private static final String SUFFIX = ".folder.part";
+    private static final long PROCESS = ProcessHandle.current().pid();
+    private static final AtomicLong COUNT = new AtomicLong();
 
     /** Copies the content to its target, and offers it there too; empty where it is to be fetched. */
     Optional<FileDownloaded> get(Wanted.Identified wanted) throws IOException, InterruptedException {
@@ -50,7 +55,7 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Path part = TargetFolder.partOf(target);
+        Path part = newPart(target);
         try (TreeHasher trees = new TreeHasher(plugins.hasher(wanted.id().algorithm()),
                 Runtime.getRuntime().availableProcessors())) {
             Optional<HashTree> tree = LocalCopy.make(original, wanted.id(), wanted.size(), part, trees);
@@ -58,9 +63,16 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
                 try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
-                Files.move(part, target);
+                TargetFolder.moveUnlessThere(part, target);
             }
             return tree;
+        } finally {
+            Files.deleteIfExists(part);
         }
+    }
+
+    /** Where the next copy is until it is whole: each has its own, since any number may be made of one file at once. */
+    private static Path newPart(Path target) {
+        return target.resolveSibling(target.getFileName() + "." + PROCESS + "-" + COUNT.incrementAndGet() + SUFFIX);
     }
 }

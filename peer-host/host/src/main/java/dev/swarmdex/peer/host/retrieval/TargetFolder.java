@@ -41,8 +41,6 @@ final class TargetFolder {
     static final String MANIFEST = ".swarmdex" + Manifest.SUFFIX;
     /** Where files are until they are whole: hidden, so that nobody who watches the folder hears of them before. */
     private static final String PARTS = ".swarmdex.parts";
-    /** What a single file's name ends in until it is whole; other downloads are kept with a note of what they hold. */
-    private static final String PART = ".folder.part";
     private static final Map<PosixFilePermission, PosixFilePermission> EXECUTE = Map.of(
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
@@ -202,15 +200,28 @@ final class TargetFolder {
         Files.deleteIfExists(parts);
     }
 
-    /** Where a single file is until it is whole. */
-    static Path partOf(Path target) {
-        return target.resolveSibling(target.getFileName() + PART);
-    }
-
     /** Gives a whole file its name. */
     void finish(FolderFile file, Path part, Path target) throws IOException {
         setAttributes(file, part);
         Files.move(part, target);
+    }
+
+    /**
+     * Gives a whole file its name, unless another download of the very same has put it there meanwhile.
+     *
+     * @return whether it was moved
+     * @throws FileAlreadyExistsException when something else is there
+     */
+    static boolean moveUnlessThere(Path part, Path target) throws IOException {
+        try {
+            Files.move(part, target);
+            return true;
+        } catch (FileAlreadyExistsException there) {
+            if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) || Files.mismatch(part, target) >= 0) {
+                throw there;
+            }
+            return false;
+        }
     }
 
     private static void remove(Path part) {

@@ -9,10 +9,18 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -21,6 +29,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 /** What this host has already is copied, and nothing but the very content. */
 class LocalCopyTest {
+
+    private static final int COPIES = 8;
 
     @TempDir
     Path temp;
@@ -36,7 +46,8 @@ class LocalCopyTest {
     private static final class Shared implements LocalFiles {
 
         private final Map<ContentId, Path> files = new HashMap<>();
-        private final Map<Path, HashTree> adopted = new HashMap<>();
+        private final Map<Path, HashTree> adopted = new ConcurrentHashMap<>();
+        private Callable<?> finding = () -> "nothing happens meanwhile";
 
         @Override
         public Optional<ContentId> knownId(Path file) {
@@ -45,6 +56,11 @@ class LocalCopyTest {
 
         @Override
         public Optional<Path> find(ContentId content) {
+            try {
+                finding.call();
+            } catch (Exception problem) {
+                throw new IllegalStateException(problem);
+            }
             return Optional.ofNullable(files.get(content));
         }
 
@@ -100,6 +116,34 @@ class LocalCopyTest {
 
         assertThat(wanted.target().getParent()).isEmptyDirectory();
         assertThat(shared.adopted).isEmpty();
+    }
+
+    @Test
+    void copies_of_one_file_that_are_made_at_once_are_all_right() throws Exception {
+        FileCopies copies = new FileCopies(plugins, shared);
+        CyclicBarrier together = new CyclicBarrier(COPIES);
+        shared.finding = together::await;
+
+        List<Future<Optional<FileDownloaded>>> copied = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < COPIES; i++) {
+                copied.add(threads.submit(() -> copies.get(wanted)));
+            }
+        }
+
+        assertThat(copied).allSatisfy(each -> assertThat(each.get()).isPresent());
+        assertThat(wanted.target()).hasBinaryContent(bytes);
+        assertThat(wanted.target().getParent()).isDirectoryNotContaining(path -> path.toString().endsWith(".part"));
+    }
+
+    @Test
+    void what_came_into_being_meanwhile_and_is_something_else_is_not_touched() throws Exception {
+        Files.createDirectories(wanted.target().getParent());
+        shared.finding = () -> Files.writeString(wanted.target(), "mine");
+
+        assertThat(new FileCopies(plugins, shared).get(wanted)).isEmpty();
+        assertThat(wanted.target()).hasContent("mine");
+        assertThat(wanted.target().getParent()).isDirectoryNotContaining(path -> path.toString().endsWith(".part"));
     }
 
     @Test
