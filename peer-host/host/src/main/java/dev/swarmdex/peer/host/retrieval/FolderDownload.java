@@ -136,8 +136,7 @@ final class FolderDownload {
             if (tree.isEmpty()) {
                 return false;
             }
-            target.finish(file, part, path);
-            tally.done(file, Outcome.COPIED);
+            tally.done(file, target.finish(file, part, path) ? Outcome.COPIED : Outcome.PRESENT);
             tally.offer(path, tree.get());
             return true;
         } catch (IOException failure) {

@@ -104,9 +104,7 @@ final class PresentFiles {
     }
 
     private void present(FolderFile file, Path path) throws IOException {
-        if (Files.getLastModifiedTime(path).toMillis() != file.modified()) {
-            target.setAttributes(file, path);
-        }
+        target.mendAttributes(file, path);
         tally.done(file, Outcome.PRESENT);
     }
 }

@@ -202,9 +202,9 @@ final class SmallFiles {
             }
             misses.set(0);
             Path path = target.pathOf(file);
-            target.write(file, path, bytes);
+            boolean wasMissing = target.write(file, path, bytes);
             tally.receivedTogether(source.peer(), file.size());
-            tally.done(file, Outcome.FETCHED);
+            tally.done(file, wasMissing ? Outcome.FETCHED : Outcome.PRESENT);
             tally.offer(path, tree);
         }
 

@@ -146,14 +146,25 @@ final class TargetFolder {
             try {
                 Files.createDirectory(folder);
             } catch (FileAlreadyExistsException other) {
-                throw new DownloadException(folder + " is there and is no folder; move it away, or use -o", other);
+                requireFolder(folder, other);
             }
         }
         made.add(folder);
     }
 
-    /** Writes a file whose bytes were verified; it appears under its name when it is whole. */
-    void write(FolderFile file, Path target, ByteBuffer bytes) throws DownloadException {
+    /** Whatever came into being there meanwhile has to be a folder, as another download makes it. */
+    private static void requireFolder(Path path, FileAlreadyExistsException other) throws DownloadException {
+        if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
+            throw new DownloadException(path + " is there and is no folder; move it away, or use -o", other);
+        }
+    }
+
+    /**
+     * Writes a file whose bytes were verified; it appears under its name when it is whole.
+     *
+     * @return whether it was missing, as with {@link #finish}
+     */
+    boolean write(FolderFile file, Path target, ByteBuffer bytes) throws DownloadException {
         Path part = newPart();
         try {
             makeFolderOf(target);
@@ -163,7 +174,7 @@ final class TargetFolder {
                     channel.write(bytes);
                 }
             }
-            finish(file, part, target);
+            return finish(file, part, target);
         } catch (IOException failure) {
             remove(part);
             throw cannotWrite(target, failure);
@@ -200,10 +211,19 @@ final class TargetFolder {
         Files.deleteIfExists(parts);
     }
 
-    /** Gives a whole file its name. */
-    void finish(FolderFile file, Path part, Path target) throws IOException {
+    /**
+     * Gives a whole file its name, unless the download of another folder that has it too was faster.
+     *
+     * @return whether it was missing until now
+     */
+    boolean finish(FolderFile file, Path part, Path target) throws IOException {
         setAttributes(file, part);
-        Files.move(part, target);
+        boolean wasMissing = moveUnlessThere(part, target);
+        if (!wasMissing) {
+            Files.delete(part);
+            mendAttributes(file, target);
+        }
+        return wasMissing;
     }
 
     /**
@@ -237,6 +257,13 @@ final class TargetFolder {
                 ? known
                 : new DownloadException("can't write " + target + ": " + failure
                         + "; what is there is kept: mend that, and run the command again", failure);
+    }
+
+    /** Gives a file that was there already what the manifest tells, unless it looks like that. */
+    void mendAttributes(FolderFile file, Path path) throws IOException {
+        if (Files.getLastModifiedTime(path).toMillis() != file.modified()) {
+            setAttributes(file, path);
+        }
     }
 
     /** Gives a file the time and the permission that the manifest tells. */

@@ -9,7 +9,12 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -93,6 +98,38 @@ class TargetFolderTest {
     }
 
     @Test
+    void what_another_download_has_put_there_meanwhile_is_present() throws IOException {
+        write("a/run.sh", "bytes", true);
+        TargetFolder inner = TargetFolder.open(root.resolve("a"));
+        inner.makeParts();
+
+        assertThat(write(inner, "run.sh", "bytes")).isFalse();
+
+        assertThat(root.resolve("a/run.sh")).hasContent("bytes");
+        assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write(inner, "run.sh", "other"));
+        inner.removeParts();
+        assertThat(root.resolve("a")).isDirectoryContaining("glob:**/run.sh")
+                .isDirectoryNotContaining("glob:**.parts");
+        assertThat(root.resolve("a/run.sh")).hasContent("bytes");
+    }
+
+    @Test
+    void a_folder_and_one_inside_it_can_be_written_at_once() throws Exception {
+        TargetFolder inner = TargetFolder.open(root.resolve("a"));
+        inner.makeParts();
+        List<Future<Boolean>> written = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 200; i++) {
+                String path = "d" + i + "/deep/f";
+                written.add(threads.submit(() -> write(folder, "a/" + path, "bytes")));
+                written.add(threads.submit(() -> write(inner, path, "bytes")));
+            }
+        }
+
+        assertThat(written).allSatisfy(each -> assertThat(each).succeedsWithin(Duration.ZERO));
+    }
+
+    @Test
     void a_folder_larger_than_the_disk_is_not_begun() throws IOException {
         folder.requireSpace(1);
 
@@ -112,6 +149,11 @@ class TargetFolderTest {
     private void write(String path, String bytes, boolean executable) throws IOException {
         FolderFile file = new FolderFile(path, ID, bytes.length(), 1_234_567, executable);
         folder.write(file, folder.pathOf(file), ByteBuffer.wrap(bytes.getBytes(StandardCharsets.UTF_8)));
+    }
+
+    private static boolean write(TargetFolder to, String path, String bytes) throws IOException {
+        FolderFile file = new FolderFile(path, ID, bytes.length(), 1_234_567, false);
+        return to.write(file, to.pathOf(file), ByteBuffer.wrap(bytes.getBytes(StandardCharsets.UTF_8)));
     }
 
     private List<Path> partFiles() throws IOException {
