@@ -78,6 +78,16 @@ public final class Downloads implements AutoCloseable {
         }
     }
 
+    /** How many bytes of a content are on the disk already, from an earlier attempt to download it to its target. */
+    public long bytesStored(Wanted.Identified wanted) throws IOException {
+        return PartFile.bytesStored(wanted.target(), wanted.id(), wanted.size());
+    }
+
+    /** Removes what an attempt to download another content to that target has left. */
+    public void discardOther(Wanted.Identified wanted) throws IOException {
+        PartFile.discardOther(wanted.target(), wanted.id(), wanted.size());
+    }
+
     /** The downloads that are under way. */
     public synchronized List<DownloadProgress> active() {
         return running.values().stream().map(each -> each.download.progress()).toList();

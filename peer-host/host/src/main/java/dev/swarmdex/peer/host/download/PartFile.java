@@ -1,6 +1,7 @@
 package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.PieceSize;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
@@ -54,7 +55,10 @@ final class PartFile implements AutoCloseable {
         Path part = GrowingFile.sibling(target, SUFFIX);
         Path note = GrowingFile.sibling(target, NOTE_SUFFIX);
         boolean resumes = Files.exists(part);
-        BitSet stored = resumes ? readNote(part, note, id, size) : new BitSet();
+        BitSet stored = resumes
+                ? note(target, id, size).orElseThrow(() -> new DownloadException(
+                        part + " is not a part of this content; move it away, or use -o to download elsewhere"))
+                : new BitSet();
         if (!resumes) {
             GrowingFile.requireSpace(target, size);
             writeNote(note, id, size, stored);
@@ -70,6 +74,31 @@ final class PartFile implements AutoCloseable {
             file.close();
             throw failure;
         }
+    }
+
+    /** How many bytes of the content an attempt has stored so far, as its last note tells; 0 where there is none. */
+    static long bytesStored(Path target, ContentId id, long size) throws IOException {
+        if (!Files.exists(GrowingFile.sibling(target, SUFFIX))) {
+            return 0;
+        }
+        int pieceSize = PieceSize.of(size);
+        return note(target, id, size).orElseGet(BitSet::new).stream()
+                .mapToLong(piece -> Math.clamp(size - (long) piece * pieceSize, 0, pieceSize)).sum();
+    }
+
+    /**
+     * Removes the part file of a target, and its note, if it belongs to something else than this content.
+     *
+     * @throws DownloadException when it is in use
+     */
+    static void discardOther(Path target, ContentId id, long size) throws IOException {
+        if (!Files.exists(GrowingFile.sibling(target, SUFFIX)) || note(target, id, size).isPresent()) {
+            return;
+        }
+        try (GrowingFile other = GrowingFile.open(target, SUFFIX)) {
+            other.discard();
+        }
+        Files.deleteIfExists(GrowingFile.sibling(target, NOTE_SUFFIX));
     }
 
     /** The pieces that an earlier attempt stored, as of the opening. */
@@ -127,12 +156,12 @@ final class PartFile implements AutoCloseable {
         Files.move(fresh, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
-    private static BitSet readNote(Path part, Path note, ContentId id, long size) throws IOException {
-        Optional<BitSet> pieces = Files.exists(note) && Files.size(note) <= LARGEST_NOTE
+    /** The pieces that are stored as the note of a target tells, if it is one of this content. */
+    private static Optional<BitSet> note(Path target, ContentId id, long size) throws IOException {
+        Path note = GrowingFile.sibling(target, NOTE_SUFFIX);
+        return Files.exists(note) && Files.size(note) <= LARGEST_NOTE
                 ? parseNote(Files.readAllBytes(note), id, size)
                 : Optional.empty();
-        return pieces.orElseThrow(() -> new DownloadException(
-                part + " is not a part of this content; move it away, or use -o to download elsewhere"));
     }
 
     private static Optional<BitSet> parseNote(byte[] bytes, ContentId id, long size) throws IOException {

@@ -87,7 +87,7 @@ final class FolderDownload {
         content = files;
         target.requireDistinct(files);
         List<FolderFile> missing = new PresentFiles(target, means.own(), hasherOf(files), tally).missingOf(files);
-        target.requireSpace(missing.stream().mapToLong(FolderFile::size).sum());
+        target.requireSpace(bytesToCome(missing));
         target.makeParts();
         try (EarlyFlush _ = EarlyFlush.of(target.root())) {
             fetch(missing);
@@ -95,6 +95,22 @@ final class FolderDownload {
             target.removeParts();
         }
         DiskFlush.of(target.root(), files.files().stream().map(FolderFile::path).map(target.root()::resolve).toList());
+    }
+
+    /** How much more room these take than an earlier attempt has taken for them. */
+    private long bytesToCome(List<FolderFile> missing) throws IOException {
+        long bytes = 0;
+        for (FolderFile file : missing) {
+            // nobody looks for parts of small files, of which there may be very many: they take next to nothing
+            long stored = file.size() > SmallFiles.LARGEST ? means.files().bytesStored(wanted(file)) : 0;
+            bytes += file.size() - stored;
+        }
+        return bytes;
+    }
+
+    private Wanted.Identified wanted(FolderFile file) throws DownloadException {
+        return new Wanted.Identified(manifest.name() + "/" + file.path(), file.id(), file.size(), target.pathOf(file),
+                manifest.inOrder());
     }
 
     private void fetch(List<FolderFile> missing) throws IOException, InterruptedException {
@@ -159,9 +175,8 @@ final class FolderDownload {
     }
 
     private void fetchOne(FolderFile file) throws IOException, InterruptedException {
-        Path path = target.pathOf(file);
-        Wanted wanted = new Wanted.Identified(manifest.name() + "/" + file.path(), file.id(), file.size(), path,
-                manifest.inOrder());
+        Wanted wanted = wanted(file);
+        Path path = wanted.target();
         try {
             target.makeFolderOf(path);
             Finished finished = means.files().get(wanted, sources.of(file, wanted),

@@ -192,6 +192,8 @@ public final class FolderDownloads {
             boolean isNew) throws IOException, InterruptedException {
         Path kept = target.manifest();
         Wanted.Identified wanted = new Wanted.Identified(manifest.name(), manifest.id(), manifest.size(), kept);
+        // the user does not know that file: what another version has left there is not to be moved away by hand
+        means.files().discardOther(wanted);
         Finished finished;
         try {
             finished = means.files().get(wanted, means.discovery().sources(manifest, from), _ -> {});

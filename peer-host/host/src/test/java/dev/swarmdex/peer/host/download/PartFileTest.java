@@ -1,6 +1,7 @@
 package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.PieceSize;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.file.Files;
@@ -62,6 +63,43 @@ class PartFileTest {
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> PartFile.open(target, OTHER, 3))
                 .withMessageContaining("-o");
         assertThat(part()).hasBinaryContent(new byte[]{7, 8, 9});
+    }
+
+    @Test
+    void the_room_that_an_earlier_attempt_has_taken_is_that_of_its_pieces() throws IOException {
+        long size = 5L * PieceSize.SMALLEST + 1;
+        assertThat(PartFile.bytesStored(target, ID, size)).isZero();
+        BitSet verified = new BitSet();
+        verified.set(3);
+        verified.set(5); // of a single byte
+        try (PartFile part = PartFile.open(target, ID, size)) {
+            part.checkpoint(verified);
+        }
+
+        assertThat(PartFile.bytesStored(target, ID, size)).isEqualTo(PieceSize.SMALLEST + 1);
+        assertThat(PartFile.bytesStored(target, OTHER, size)).isZero();
+    }
+
+    @Test
+    void a_part_of_another_content_can_be_removed_with_its_note_and_no_other() throws IOException {
+        PartFile.open(target, ID, 3).close();
+
+        PartFile.discardOther(target, ID, 3);
+        assertThat(part()).exists();
+        PartFile.discardOther(target, OTHER, 3);
+        assertThat(target.getParent()).isEmptyDirectory();
+        PartFile.discardOther(target, OTHER, 3);
+        assertThat(target.getParent()).isEmptyDirectory();
+    }
+
+    @Test
+    void a_part_of_another_content_that_is_being_downloaded_is_not_removed() throws IOException {
+        try (PartFile part = PartFile.open(target, ID, 3)) {
+            assertThatExceptionOfType(DownloadException.class)
+                    .isThrownBy(() -> PartFile.discardOther(target, OTHER, 3))
+                    .withMessageContaining("another download");
+            assertThat(part.path()).exists();
+        }
     }
 
     @Test

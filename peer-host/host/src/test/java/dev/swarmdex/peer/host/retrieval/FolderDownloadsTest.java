@@ -9,11 +9,13 @@ import dev.swarmdex.peer.host.download.DownloadListener;
 import dev.swarmdex.peer.host.download.DownloadSettings;
 import dev.swarmdex.peer.host.download.Downloads;
 import dev.swarmdex.peer.host.download.Finished;
+import dev.swarmdex.peer.host.download.Interrupted;
 import dev.swarmdex.peer.host.download.PartialShelf;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.folder.FolderFile;
 import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.peer.host.index.IndexClient;
+import dev.swarmdex.peer.host.index.IndexException;
 import dev.swarmdex.peer.host.index.PeersFile;
 import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.tree.HashTree;
@@ -63,6 +65,8 @@ class FolderDownloadsTest {
     private byte[] bytes = {};
     private Downloads files;
     private FolderDownloads folders;
+    private Means means;
+    private FolderSources sources;
     private Wanted.Identified manifest;
 
     /** A folder of which all is there already, so that nobody has to be asked for anything. */
@@ -83,6 +87,8 @@ class FolderDownloadsTest {
         Discovery discovery = new Discovery(index, none, new PeersFile(index, temp), new Inquiry(holders), Set::of,
                 "me");
         folders = new FolderDownloads(holders, discovery, files, own, (_, _, _, _, _) -> {}, unlimited);
+        means = new Means(holders, discovery, files, own, unlimited);
+        sources = new FolderSources(discovery, holders, manifest, Optional.empty());
     }
 
     @AfterEach
@@ -129,6 +135,34 @@ class FolderDownloadsTest {
 
         assertThatThrownBy(() -> get(_ -> joined.countDown())).hasMessage("the disk is gone");
         assertThatThrownBy(first::get).hasRootCauseMessage("the disk is gone");
+    }
+
+    @Test
+    void what_is_left_of_another_version_of_the_manifest_is_in_nobodys_way() throws Exception {
+        Path kept = folder().resolve(TargetFolder.MANIFEST);
+        Files.delete(kept);
+        ContentId other = new ContentId("sha256-tree", "ab".repeat(32));
+        Interrupted.after(1, new Wanted.Identified("set.folder", other, bytes.length, kept));
+
+        assertThatThrownBy(() -> get(_ -> {})).as("nobody to ask").isInstanceOf(IndexException.class);
+
+        Interrupted.after(1, new Wanted.Identified("set.folder", manifest.id(), bytes.length, kept));
+        Files.write(kept.resolveSibling(TargetFolder.MANIFEST + ".part"), bytes);
+        assertWhole(get(_ -> {}));
+    }
+
+    @Test
+    void what_an_interrupted_attempt_has_stored_needs_no_room_once_more() throws Exception {
+        long size = Files.getFileStore(temp).getUsableSpace() / 10 * 6;
+        ContentId id = new ContentId("sha256-tree", "ab".repeat(32));
+        List<FolderFile> large = List.of(new FolderFile("begun", id, size, 0, false),
+                new FolderFile("new", id, size, 0, false));
+        Interrupted.after(HashTree.pieceCount(size) - 1,
+                new Wanted.Identified("begun", id, size, folder().resolve("begun")));
+        FolderDownload download = new FolderDownload(manifest, TargetFolder.open(folder()), means, sources);
+
+        assertThatThrownBy(() -> download.run(Manifest.of(large))).as("nobody to ask")
+                .isInstanceOf(IndexException.class);
     }
 
     /** Begins the download, and returns when it is under way. */
