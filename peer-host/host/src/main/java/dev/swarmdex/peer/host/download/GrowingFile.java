@@ -38,13 +38,13 @@ final class GrowingFile implements AutoCloseable {
     }
 
     /**
-     * Opens the file whose name is the target's with a suffix, as it is or empty.
+     * Opens the file that has the target's {@link WorkingName} with a suffix, as it is or empty.
      *
      * @throws DownloadException when another download has it
      */
     static GrowingFile open(Path target, String suffix) throws IOException {
         Files.createDirectories(folder(target));
-        Path path = sibling(target, suffix);
+        Path path = WorkingName.beside(target, suffix);
         RandomAccessFile file = new RandomAccessFile(path.toFile(), "rw");
         try {
             lock(file.getChannel(), path);
@@ -71,10 +71,6 @@ final class GrowingFile implements AutoCloseable {
     private static Path folder(Path target) {
         Path folder = target.toAbsolutePath().getParent();
         return folder == null ? target.toAbsolutePath() : folder;
-    }
-
-    static Path sibling(Path target, String suffix) {
-        return target.resolveSibling(target.getFileName() + suffix);
     }
 
     /** Refuses to begin what can't end for want of room. */

@@ -18,7 +18,8 @@ import java.util.zip.CRC32;
 
 /**
  * The file that a download of verified pieces grows in, {@code NAME.part}, and the note beside it,
- * {@code NAME.part.pieces}, of the pieces it is known to hold. It gets its real name only when it is whole.
+ * {@code NAME.part.pieces}, of the pieces it is known to hold; of a very long name only the beginning, see {@link WorkingName}.
+ * It gets its real name only when it is whole.
  *
  * <p>The note is written only after the data it speaks of was flushed, so a crash at any moment costs what came since
  * the last note and never makes an unwritten piece look stored. For threads what is said of {@link GrowingFile} holds.
@@ -52,8 +53,8 @@ final class PartFile implements AutoCloseable {
      * @throws DownloadException when the file belongs to something else, is in use, or can't fit on the disk
      */
     static PartFile open(Path target, ContentId id, long size) throws IOException {
-        Path part = GrowingFile.sibling(target, SUFFIX);
-        Path note = GrowingFile.sibling(target, NOTE_SUFFIX);
+        Path part = WorkingName.beside(target, SUFFIX);
+        Path note = WorkingName.beside(target, NOTE_SUFFIX);
         boolean resumes = Files.exists(part);
         BitSet stored = resumes
                 ? note(target, id, size).orElseThrow(() -> new DownloadException(
@@ -78,7 +79,7 @@ final class PartFile implements AutoCloseable {
 
     /** How many bytes of the content an attempt has stored so far, as its last note tells; 0 where there is none. */
     static long bytesStored(Path target, ContentId id, long size) throws IOException {
-        if (!Files.exists(GrowingFile.sibling(target, SUFFIX))) {
+        if (!Files.exists(WorkingName.beside(target, SUFFIX))) {
             return 0;
         }
         int pieceSize = PieceSize.of(size);
@@ -92,13 +93,13 @@ final class PartFile implements AutoCloseable {
      * @throws DownloadException when it is in use
      */
     static void discardOther(Path target, ContentId id, long size) throws IOException {
-        if (!Files.exists(GrowingFile.sibling(target, SUFFIX)) || note(target, id, size).isPresent()) {
+        if (!Files.exists(WorkingName.beside(target, SUFFIX)) || note(target, id, size).isPresent()) {
             return;
         }
         try (GrowingFile other = GrowingFile.open(target, SUFFIX)) {
             other.discard();
         }
-        Files.deleteIfExists(GrowingFile.sibling(target, NOTE_SUFFIX));
+        Files.deleteIfExists(WorkingName.beside(target, NOTE_SUFFIX));
     }
 
     /** The pieces that an earlier attempt stored, as of the opening. */
@@ -158,7 +159,7 @@ final class PartFile implements AutoCloseable {
 
     /** The pieces that are stored as the note of a target tells, if it is one of this content. */
     private static Optional<BitSet> note(Path target, ContentId id, long size) throws IOException {
-        Path note = GrowingFile.sibling(target, NOTE_SUFFIX);
+        Path note = WorkingName.beside(target, NOTE_SUFFIX);
         return Files.exists(note) && Files.size(note) <= LARGEST_NOTE
                 ? parseNote(Files.readAllBytes(note), id, size)
                 : Optional.empty();

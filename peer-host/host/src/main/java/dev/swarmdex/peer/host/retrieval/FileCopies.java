@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.download.Wanted;
+import dev.swarmdex.peer.host.download.WorkingName;
 import dev.swarmdex.peer.host.retrieval.Retrieval.FileDownloaded;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.TreeHasher;
@@ -73,6 +74,6 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
 
     /** Where the next copy is until it is whole: each has its own, since any number may be made of one file at once. */
     private static Path newPart(Path target) {
-        return target.resolveSibling(target.getFileName() + "." + PROCESS + "-" + COUNT.incrementAndGet() + SUFFIX);
+        return WorkingName.beside(target, "." + PROCESS + "-" + COUNT.incrementAndGet() + SUFFIX);
     }
 }

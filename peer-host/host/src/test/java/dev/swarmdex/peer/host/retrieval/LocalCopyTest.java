@@ -137,6 +137,15 @@ class LocalCopyTest {
     }
 
     @Test
+    void a_copy_can_have_the_longest_name() throws Exception {
+        Path target = wanted.target().resolveSibling("n".repeat(255));
+        wanted = new Wanted.Identified("copy", tree.root(), bytes.length, target);
+
+        assertThat(new FileCopies(plugins, shared).get(wanted)).isPresent();
+        assertThat(target).hasBinaryContent(bytes);
+    }
+
+    @Test
     void what_came_into_being_meanwhile_and_is_something_else_is_not_touched() throws Exception {
         Files.createDirectories(wanted.target().getParent());
         shared.finding = () -> Files.writeString(wanted.target(), "mine");
