@@ -40,7 +40,7 @@ final class Writer {
     private final StoreObserver observer;
     private Handle handle;
     private @Nullable StoreException inDoubt;
-    private long repairTriedAt;
+    private long repairTriedAt = System.nanoTime() - BETWEEN_REPAIRS.toNanos();
     private volatile long nanosecondsPerItem = 10_000;
 
     /** A writer of an open database, which it now owns. It has read nothing yet. */
@@ -109,7 +109,11 @@ final class Writer {
         }
     }
 
+    /** As long as the database is in doubt, only its repair is due: what else is waited for can't be done, and stays due. */
     private Duration patience() {
+        if (inDoubt != null) {
+            return Duration.ofNanos(Math.max(0, untilRepair()));
+        }
         return Collections.min(List.of(servers.patience(), retention.patience(), database.patience()));
     }
 
@@ -229,8 +233,11 @@ final class Writer {
             LOG.error("{}; lookups go on", failure.getMessage());
         }
         inDoubt = failure;
-        repairTriedAt = System.nanoTime() - BETWEEN_REPAIRS.toNanos();
         batch.forEach(submission -> submission.fail(failure));
+    }
+
+    private long untilRepair() {
+        return BETWEEN_REPAIRS.toNanos() - (System.nanoTime() - repairTriedAt);
     }
 
     /** Opens the database again if it is in doubt; throws what is wrong if that fails, or failed a moment ago. */
@@ -238,7 +245,7 @@ final class Writer {
         if (inDoubt == null) {
             return;
         }
-        if (System.nanoTime() - repairTriedAt < BETWEEN_REPAIRS.toNanos()) {
+        if (untilRepair() > 0) {
             throw inDoubt;
         }
         repairTriedAt = System.nanoTime();

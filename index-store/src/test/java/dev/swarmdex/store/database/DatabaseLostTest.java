@@ -4,10 +4,15 @@ import dev.swarmdex.store.Change;
 import dev.swarmdex.store.Change.Outcome;
 import dev.swarmdex.store.Content;
 import dev.swarmdex.store.Cursor;
+import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.Identity;
 import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.StoreException;
+import dev.swarmdex.store.StoreSettings;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -16,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -64,6 +70,30 @@ class DatabaseLostTest {
                         .as("registered twice").isEmpty();
             }
         }
+    }
+
+    @Test
+    void while_its_file_cannot_be_opened_again_the_index_hardly_works_at_it(@TempDir Path folder) throws Exception {
+        var settings = StoreSettings.of("jdbc:h2:file:" + folder.resolve("index"), Durability.FSYNC);
+        try (var store = DatabaseStore.open(settings)) {
+            join(store, "alice");
+            try (var connection = DatabaseStore.connectBeside(settings); var statement = connection.createStatement()) {
+                statement.execute("SHUTDOWN IMMEDIATELY");
+            }
+            Files.writeString(folder.resolve("index.mv.db"), "not a database");
+            assertThatThrownBy(() -> join(store, "bob")).isInstanceOf(CompletionException.class);
+
+            Duration before = workOfWriters();
+            await().during(Duration.ofSeconds(4)).atMost(Duration.ofSeconds(8))
+                    .until(() -> workOfWriters().minus(before).compareTo(Duration.ofSeconds(1)) < 0);
+        }
+    }
+
+    private static Duration workOfWriters() {
+        var threads = ManagementFactory.getThreadMXBean();
+        return Duration.ofNanos(Thread.getAllStackTraces().keySet().stream()
+                .filter(thread -> thread.getName().equals("index-store-writer"))
+                .mapToLong(thread -> threads.getThreadCpuTime(thread.threadId())).sum());
     }
 
     private static void awaitRecovered(IndexStore store, long session, String name) {
