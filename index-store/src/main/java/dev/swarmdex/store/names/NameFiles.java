@@ -54,7 +54,8 @@ final class NameFiles implements AutoCloseable {
     private static final int LONG_WORD = 8;
     /** The first letter is taken to be right: that is what makes the search fast. */
     private static final int RIGHT_LETTERS = 1;
-    private static final int MOST_SPELLINGS = 64;
+    /** So many that all the words of a search, each with its spellings, are fewer than the 1024 clauses that Lucene takes. */
+    private static final int MOST_SPELLINGS = 48;
 
     /** Kept, since the levels of forgotten loggers are forgotten with them. */
     private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
@@ -68,6 +69,7 @@ final class NameFiles implements AutoCloseable {
     private final Directory directory;
     private final IndexWriter writer;
     private final SearcherManager searchers;
+    /** No higher number was ever written: what is above it is new. */
     private long highest;
 
     private NameFiles(Path folder, Directory directory, IndexWriter writer, SearcherManager searchers) {
@@ -111,6 +113,8 @@ final class NameFiles implements AutoCloseable {
         for (Map.Entry<Long, RecentNames.Recent> change : changes.entrySet()) {
             write(change.getKey(), change.getValue());
         }
+        // not before: they come in no order, and what is new need not look for an old one
+        highest = changes.keySet().stream().reduce(highest, Math::max);
         searchers.maybeRefreshBlocking();
         changes.forEach(recent::written);
     }

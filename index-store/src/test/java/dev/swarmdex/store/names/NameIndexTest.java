@@ -10,6 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -74,6 +76,30 @@ class NameIndexTest {
         assertThat(find("elephnats", "draem")).containsExactly(9L);
         assertThat(find("bunny")).containsExactly(3L);
         assertThat(find("mvk")).isEmpty();
+    }
+
+    @Test
+    void the_most_words_that_may_be_sought_may_all_be_misspelt() {
+        learn(LongStream.range(100, 1_100).boxed()
+                .collect(Collectors.toMap(number -> number, number -> "movie%04d".formatted(number))));
+
+        assertThat(find(IntStream.range(0, 16).mapToObj("movie%04d"::formatted).toArray(String[]::new))).contains(100L);
+    }
+
+    @Test
+    void contents_that_end_and_reopen_within_a_second_do_not_make_the_files_grow() throws Exception {
+        var recent = new RecentNames();
+        try (var files = NameFiles.create(folder.resolve("files"))) {
+            for (int round = 0; round < 3; round++) {
+                for (long number = 1; number <= 100; number++) {
+                    recent.ended(number);
+                    recent.opened(number, "film " + number);
+                }
+                files.write(recent);
+
+                assertThat(files.size()).isEqualTo(100);
+            }
+        }
     }
 
     @Test
