@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.transaction.TransactionIsolationLevel;
@@ -45,12 +46,16 @@ final class SeveralServers implements Servers {
     private final InstantSource clock;
     private final Function<Handle, Lookups> meanwhile;
     private final Set<Long> kept = ConcurrentHashMap.newKeySet();
+    /** Zero until this server has told the others of itself. */
     private long server;
     /** What the model shows: everything up to here. */
     private Instant moment = Instant.EPOCH;
     private long session;
     private long mapping;
     private long signedAt;
+
+    /** What is shown once that batch is, and was not before. */
+    private record News(ServerRows.LastBatch last, List<Effect> effects, Map<Long, Long> keepers) {}
 
     SeveralServers(ReadModel model, InstantSource clock, Function<Handle, Lookups> meanwhile) {
         this.model = model;
@@ -66,20 +71,24 @@ final class SeveralServers implements Servers {
 
     @Override
     public void load(Handle handle) {
-        handle.useTransaction(TransactionIsolationLevel.REPEATABLE_READ, snapshot -> {
-            snapshot.execute("set local enable_hashjoin = on");
-            snapshot.execute("set local enable_seqscan = on");
-            var rows = new ServerRows(snapshot);
-            var last = rows.lastBatch();
-            model.load(new OpenRows(snapshot)::load);
+        model.load(into -> {
+            // ends before the model makes findable what it took in: the database would not wait so long for a transaction
+            News all = handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ,
+                    snapshot -> readAll(snapshot, into));
             kept.clear();
-            note(rows.keepersAfter(Instant.EPOCH));
-            shown(last);
+            note(all.keepers);
+            shown(all.last);
         });
-        if (server == 0) {
-            server = new ServerRows(handle).add();
-        }
         between(handle);
+    }
+
+    private static News readAll(Handle snapshot, Consumer<Effect> into) {
+        snapshot.execute("set local enable_hashjoin = on");
+        snapshot.execute("set local enable_seqscan = on");
+        var rows = new ServerRows(snapshot);
+        var all = new News(rows.lastBatch(), List.of(), rows.keepersAfter(Instant.EPOCH));
+        new OpenRows(snapshot).load(into);
+        return all;
     }
 
     /** By what was committed since: among it, perhaps, the very batch whose fate was unknown. */
@@ -101,9 +110,9 @@ final class SeveralServers implements Servers {
     public Turn begin(Handle handle) {
         var rows = new ServerRows(handle);
         var last = rows.takeTurn();
-        show(handle, last);
+        show(read(handle, last));
         if (!rows.isKnown(server)) {
-            rows.seen(server);
+            sign(rows);
         }
         return new Turn(last.numbers(), last.moment());
     }
@@ -142,7 +151,7 @@ final class SeveralServers implements Servers {
         if (signedAt == 0 || System.nanoTime() - signedAt > BETWEEN_SIGNS.toNanos()) {
             signedAt = System.nanoTime();
             var rows = new ServerRows(handle);
-            rows.seen(server);
+            sign(rows);
             if (!rows.gone(SILENCE, server).isEmpty()) {
                 handle.useTransaction(this::adopt);
             }
@@ -166,8 +175,16 @@ final class SeveralServers implements Servers {
 
     /** In one snapshot, so that no batch is seen in part. */
     private void catchUp(Handle handle) {
-        handle.useTransaction(TransactionIsolationLevel.REPEATABLE_READ,
-                snapshot -> show(snapshot, new ServerRows(snapshot).lastBatch()));
+        show(handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ,
+                snapshot -> read(snapshot, new ServerRows(snapshot).lastBatch())));
+    }
+
+    private void sign(ServerRows rows) {
+        if (server == 0) {
+            server = rows.add();
+        } else {
+            rows.seen(server);
+        }
     }
 
     private void adopt(Handle handle) {
@@ -184,10 +201,10 @@ final class SeveralServers implements Servers {
         LOG.info("adopted {} peers of {} index servers that are gone", adopted.size(), gone.size());
     }
 
-    /** Shows what others committed between what is shown and the last batch. */
-    private void show(Handle handle, ServerRows.LastBatch last) {
+    /** Reads what others committed between what is shown and the last batch. */
+    private News read(Handle handle, ServerRows.LastBatch last) {
         if (last.moment().equals(moment)) {
-            return;
+            return new News(last, List.of(), Map.of());
         }
         if (last.moment().isBefore(moment)) {
             throw new StoreException("the index database has lost what was committed: it is read anew");
@@ -195,10 +212,15 @@ final class SeveralServers implements Servers {
         List<Effect> effects = new ArrayList<>();
         new EndedRows(handle, moment).load(session, mapping, effects::add);
         new OpenRows(handle).loadAfter(session, mapping, effects::add);
-        model.apply(effects);
-        ended(effects).forEach(kept::remove);
-        note(new ServerRows(handle).keepersAfter(moment));
-        shown(last);
+        return new News(last, effects, new ServerRows(handle).keepersAfter(moment));
+    }
+
+    /** Asks the database nothing: if that failed half-way, the same would be applied again. */
+    private void show(News news) {
+        model.apply(news.effects);
+        ended(news.effects).forEach(kept::remove);
+        note(news.keepers);
+        shown(news.last);
     }
 
     private void note(Map<Long, Long> keepers) {

@@ -10,6 +10,8 @@ import dev.swarmdex.store.Identity;
 import dev.swarmdex.store.IndexStore;
 import dev.swarmdex.store.Page;
 import dev.swarmdex.store.Presence;
+import java.sql.DriverManager;
+import java.sql.SQLException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -180,6 +182,50 @@ class SeveralServersTest {
 
         assertThat(PostgresServer.rows(url, "select count(*) as n from index_server where not stopped"))
                 .containsExactly(Map.of("n", 2L));
+    }
+
+    @Test
+    void what_could_not_be_read_to_its_end_is_shown_once_when_it_is_read_again() throws SQLException {
+        long alice = join(one, "alice");
+        awaitSame();
+
+        cutOffWhoReadsKeepers(() -> register(one, alice, "one"));
+
+        awaitSame();
+        assertThat(sources(two, "one")).isEqualTo(1);
+    }
+
+    @Test
+    void a_server_that_could_not_load_to_the_end_shows_all_once_when_it_loads_again() throws SQLException {
+        register(one, join(one, "alice"), "one");
+        awaitSame();
+
+        cutOffWhoReadsKeepers(this::open);
+
+        IndexStore three = opened.getLast();
+        join(three, "bob"); // is answered once all is loaded
+        await().atMost(Duration.ofSeconds(30)).until(() -> three.lookups().complete());
+        assertThat(sources(three, "one")).isEqualTo(1);
+        assertThat(PostgresServer.rows(url, "select count(*) as n from index_server where number > 0"))
+                .containsExactly(Map.of("n", 3L));
+    }
+
+    /** Lets a server wait for the table of keepers once that has been done, and ends its connection. */
+    private void cutOffWhoReadsKeepers(Runnable action) throws SQLException {
+        try (var connection = DriverManager.getConnection(url, "postgres", "");
+                var statement = connection.createStatement()) {
+            connection.setAutoCommit(false);
+            statement.execute("lock table session_keeper in access exclusive mode");
+            action.run();
+            await().atMost(Duration.ofSeconds(15)).until(() -> !PostgresServer.rows(url, """
+                    select pg_terminate_backend(pid) from pg_stat_activity
+                    where datname = current_database() and wait_event_type = 'Lock'""").isEmpty());
+            connection.rollback();
+        }
+    }
+
+    private static int sources(IndexStore store, String name) {
+        return store.lookups().byName(name, Cursor.START, 10).listings().getFirst().sources().size();
     }
 
     private IndexStore open() {
