@@ -27,20 +27,21 @@ record Visitor(String name, Path stateDir, TransferLimits limits) implements Hos
     }
 
     private IOException noHost() {
-        return new IOException("no host runs with the state folder " + stateDir
+        return new IOException("no host runs with the state folder " + stateDir.toAbsolutePath().normalize()
                 + ", so nothing is shared; start one with: swarmdex peer run");
     }
 
     @Override
     public HostStatus status(List<Record> downloads, List<HostStatus.Host> hosts) {
-        return new HostStatus(name, "no host runs with the state folder " + stateDir, hosts, List.of(),
+        return new HostStatus(name, "no host runs with the state folder " + stateDir.toAbsolutePath().normalize(),
+                hosts, List.of(),
                 new HostStatus.Hashing(0, 0, 0), downloads, List.of(),
                 HostStatus.Limits.of(limits.settings()));
     }
 
     @Override
     public HostStatus.Limits limit(HostStatus.Limits changes) throws IOException {
-        throw new IOException("no host runs with the state folder " + stateDir
+        throw new IOException("no host runs with the state folder " + stateDir.toAbsolutePath().normalize()
                 + " whose limits could be changed; those of a command are in the config, or --set limits.download=…");
     }
 }

@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.command;
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterException;
 import dev.swarmdex.config.ConfigException;
+import dev.swarmdex.peer.host.control.FailureText;
 import dev.swarmdex.peer.host.control.Operations;
 import java.io.IOException;
 import java.util.LinkedHashMap;
@@ -75,7 +76,7 @@ public final class CommandLine {
             output.warn(String.valueOf(wrong.getMessage()));
             return USAGE;
         } catch (IOException | IllegalArgumentException failure) {
-            output.warn(String.valueOf(failure.getMessage()));
+            output.warn(FailureText.of(failure));
             return FAILED;
         }
     }

@@ -130,7 +130,7 @@ public final class ControlServer implements AutoCloseable {
                     request.path(Message.ARGUMENTS), event -> send(out, event));
             Message.write(out, Message.RESULT, result);
         } catch (IOException | IllegalArgumentException failure) {
-            Message.write(out, Message.ERROR, json.valueToTree(String.valueOf(failure.getMessage())));
+            Message.write(out, Message.ERROR, json.valueToTree(FailureText.of(failure)));
         } catch (UncheckedIOException gone) {
             throw gone.getCause();
         } catch (InterruptedException stopped) {

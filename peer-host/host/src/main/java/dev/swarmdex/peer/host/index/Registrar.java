@@ -34,6 +34,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class Registrar implements AutoCloseable {
 
+    private static final String REGISTERED = "registered";
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
@@ -130,7 +131,7 @@ public final class Registrar implements AutoCloseable {
                     awaitChange(UNTIL_A_CHANGE);
                 } else {
                     stayInLine();
-                    setState("registered");
+                    setState(REGISTERED);
                     retry = SHORTEST_RETRY;
                     awaitChange(Duration.ofNanos(Math.max(0, nextKeepAlive - System.nanoTime())));
                 }
@@ -172,8 +173,10 @@ public final class Registrar implements AutoCloseable {
     private void setState(String now) {
         if (!now.equals(state)) {
             state = now;
-            if (joined) {
+            if (now.equals(REGISTERED)) {
                 LOG.info("{} at the index with {} contents", now, registered.size());
+            } else if (joined) {
+                LOG.warn("registered at the index, but: {}", now);
             } else {
                 LOG.warn("not registered: {}", now);
             }

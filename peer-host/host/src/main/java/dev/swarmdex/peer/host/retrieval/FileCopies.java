@@ -39,7 +39,7 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
                 return Optional.empty();
             }
             LOG.info("{} is a copy of {}", wanted.target(), original.get());
-            own.adopt(wanted.target(), tree.get());
+            offer(wanted.target(), tree.get());
         } catch (IOException failure) {
             LOG.info("{} is fetched, since {} can't be copied: {}", wanted.target(), original.get(),
                     failure.toString());
@@ -48,6 +48,14 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
         return Optional.of(new FileDownloaded(wanted.name(), wanted.id().toString(), wanted.size(),
                 wanted.target().toString(), (System.nanoTime() - start) / 1e9, Map.of(), "",
                 original.get().toString()));
+    }
+
+    private void offer(Path copy, HashTree tree) {
+        try {
+            own.adopt(copy, tree);
+        } catch (IOException failure) {
+            LOG.warn("{} is there, but not offered: {}", copy, failure.getMessage());
+        }
     }
 
     private Optional<HashTree> copy(Wanted.Identified wanted, Path original) throws IOException, InterruptedException {

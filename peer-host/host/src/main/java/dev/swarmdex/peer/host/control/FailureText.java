@@ -1,0 +1,32 @@
+package dev.swarmdex.peer.host.control;
+
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+
+/** Failures in words for a user: much of what the JDK says of files is a path, and nothing else. */
+public final class FailureText {
+
+    private FailureText() {}
+
+    /** What went wrong, and where the JDK does not tell, what to do about it. */
+    public static String of(Exception failure) {
+        return failure instanceof FileSystemException bare && bare.getReason() == null && bare.getFile() != null
+                ? ofBare(bare, Path.of(bare.getFile()).toAbsolutePath().normalize())
+                : String.valueOf(failure.getMessage());
+    }
+
+    private static String ofBare(FileSystemException failure, Path path) {
+        return switch (failure) {
+            case AccessDeniedException _ ->
+                "no permission for " + path + ": allow it to this user, or choose another place";
+            case NoSuchFileException _ ->
+                path + " is not there, or can't be made there: make it, or choose another place";
+            case FileAlreadyExistsException _ ->
+                path + " is there already, and is something else: move it away, or choose another place";
+            default -> failure.getClass().getSimpleName() + ": " + path;
+        };
+    }
+}
