@@ -153,6 +153,9 @@ final class PartFile implements AutoCloseable {
         try (FileOutputStream file = new FileOutputStream(fresh.toFile())) {
             bytes.writeTo(file);
             file.getFD().sync();
+        } catch (IOException full) {
+            Files.deleteIfExists(fresh);
+            throw full;
         }
         Files.move(fresh, note, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }

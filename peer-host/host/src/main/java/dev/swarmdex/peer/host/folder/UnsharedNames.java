@@ -5,8 +5,11 @@ import java.util.regex.Pattern;
 /** The names of files that no host shares, whatever folder they are in. */
 public final class UnsharedNames {
 
-    /** A download under way, {@code NAME.part}, and the notes beside it, such as {@code NAME.part.pieces}. */
-    private static final Pattern DOWNLOAD_UNDER_WAY = Pattern.compile(".*\\.part(\\.[^.]+)?", Pattern.DOTALL);
+    /**
+     * A download under way, {@code NAME.part}, and the notes beside it, such as {@code NAME.part.pieces}, also while they are being
+     * written.
+     */
+    private static final Pattern DOWNLOAD_UNDER_WAY = Pattern.compile(".*\\.part(\\.[^.]+(\\.new)?)?", Pattern.DOTALL);
 
     private UnsharedNames() {}
 

@@ -31,6 +31,13 @@ class WorkingNameTest {
         assertThat(WorkingName.beside(Path.of("film.mkv"), ".part.pieces")).isEqualTo(Path.of("film.mkv.part.pieces"));
     }
 
+    @Test
+    void neither_a_note_nor_one_that_is_being_written_is_shared() {
+        assertThat(UnsharedNames.isDownloadUnderWay("film.mkv.part.pieces")).isTrue();
+        assertThat(UnsharedNames.isDownloadUnderWay("film.mkv.part.pieces.new")).isTrue();
+        assertThat(UnsharedNames.isDownloadUnderWay("film.party.mkv.new")).isFalse();
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {239, 240, 254, 255})
     void a_download_to_a_long_name_goes_on_and_ends(int length) throws IOException {
