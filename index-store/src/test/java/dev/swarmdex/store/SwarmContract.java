@@ -43,6 +43,17 @@ public abstract class SwarmContract extends StoreContract {
     }
 
     @Test
+    void a_member_can_go_after_a_restart_that_set_the_clock_back() {
+        track(new Present(FILM, ALICE, 6881, false));
+        clock.advance(Duration.ofHours(-1));
+        restart();
+
+        track(new Gone(FILM, ALICE, 6881, EndedBy.EXPIRED));
+
+        assertThat(rows("select ended_by from swarm_members")).containsExactly(row("ended_by", "expired"));
+    }
+
+    @Test
     void one_change_can_tell_of_a_member_that_goes_and_comes_back() {
         track(new Present(FILM, ALICE, 6881, false));
         track(new Gone(FILM, ALICE, 6881, EndedBy.DEREGISTERED), new Present(FILM, ALICE, 6881, true),

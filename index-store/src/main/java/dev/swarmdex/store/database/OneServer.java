@@ -7,6 +7,7 @@ import dev.swarmdex.store.state.Numbers;
 import dev.swarmdex.store.state.ReadModel;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jdbi.v3.core.Handle;
@@ -37,7 +38,7 @@ final class OneServer implements Servers {
         var rows = new OpenRows(handle);
         model.load(rows::load);
         shown = rows.latest();
-        next = new Turn(rows.numbers(), shown);
+        next = new Turn(rows.numbers(), Collections.max(List.of(shown, rows.latestOfSwarms())));
     }
 
     /** Nothing else than the batch whose fate was unknown can have come to the database; mostly it has not. */

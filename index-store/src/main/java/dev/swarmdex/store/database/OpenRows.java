@@ -113,6 +113,18 @@ final class OpenRows {
                 .orElse(Instant.EPOCH);
     }
 
+    /** The same of those that take part in swarms, which are no mappings in memory. */
+    Instant latestOfSwarms() {
+        return handle.createQuery(
+                """
+                        select max(moment) as latest from (
+                            select max(until) as moment from swarm_member
+                            union all select since from swarm_member where number = (select max(number) from swarm_member)) moments""")
+                .map((row, _) -> Optional.ofNullable(Times.readOptional(row, "latest")))
+                .one()
+                .orElse(Instant.EPOCH);
+    }
+
     /**
      * In parts, so that neither this program nor the database ever holds them all twice. Ordered by the whole index, though
      * {@code until} is null in all of them: or H2 sorts the rest of the table for each part. Contents by their numbers and not by
