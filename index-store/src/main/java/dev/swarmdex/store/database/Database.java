@@ -3,8 +3,8 @@ package dev.swarmdex.store.database;
 import dev.swarmdex.store.Lookups;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.names.NameIndex;
 import dev.swarmdex.store.state.ReadModel;
-import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -66,8 +66,8 @@ sealed interface Database permits H2Database, PostgresDatabase {
     /** Closes the database, as far as it is this process's to close. */
     void close(Handle handle);
 
-    /** A folder that is only this server's and need not exist, for what can be made anew at any time. */
-    Path scratch();
+    /** An index of names that is only this server's, with its files where they are in nobody's way. The caller closes it. */
+    NameIndex names();
 
     /** What is wrong when it fails. */
     Failures failures();

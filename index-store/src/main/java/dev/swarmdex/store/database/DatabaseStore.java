@@ -66,7 +66,7 @@ public final class DatabaseStore implements IndexStore {
     public static IndexStore open(StoreSettings settings, StoreObserver observer) {
         var database = Database.of(settings);
         Handle handle = database.open();
-        NameIndex names = NameIndex.open(database.scratch());
+        NameIndex names = database.names();
         var model = new ReadModel(names);
         var writer = new Writer(database, handle, settings, model, observer);
         try {

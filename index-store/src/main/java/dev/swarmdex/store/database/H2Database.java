@@ -3,6 +3,7 @@ package dev.swarmdex.store.database;
 import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.names.NameIndex;
 import dev.swarmdex.store.state.ReadModel;
 import java.io.Closeable;
 import java.io.IOException;
@@ -180,8 +181,8 @@ final class H2Database implements Database {
     }
 
     @Override
-    public Path scratch() {
-        return file.base().resolveSibling(file.base().getFileName() + ".names");
+    public NameIndex names() {
+        return NameIndex.open(file.base().resolveSibling(file.base().getFileName() + ".names"));
     }
 
     @Override

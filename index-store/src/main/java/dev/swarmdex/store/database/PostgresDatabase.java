@@ -3,6 +3,7 @@ package dev.swarmdex.store.database;
 import dev.swarmdex.store.Durability;
 import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.names.NameIndex;
 import dev.swarmdex.store.state.ReadModel;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -10,7 +11,6 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.time.InstantSource;
 import java.util.Properties;
-import java.util.UUID;
 import org.flywaydb.core.api.FlywayException;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -97,8 +97,8 @@ final class PostgresDatabase implements Database {
     }
 
     @Override
-    public Path scratch() {
-        return Path.of(System.getProperty("java.io.tmpdir"), "swarmdex-names-" + UUID.randomUUID());
+    public NameIndex names() {
+        return NameIndex.openIn(Path.of(System.getProperty("java.io.tmpdir")));
     }
 
     @Override

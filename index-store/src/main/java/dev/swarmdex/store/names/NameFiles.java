@@ -5,8 +5,10 @@ import dev.swarmdex.store.state.Names.Named;
 import dev.swarmdex.store.state.Words;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.UserPrincipal;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -35,6 +37,12 @@ import org.apache.lucene.search.SortedNumericSelector;
 import org.apache.lucene.search.TermQuery;
 import org.apache.lucene.store.Directory;
 import org.apache.lucene.store.FSDirectory;
+import org.apache.lucene.store.Lock;
+import org.apache.lucene.store.LockObtainFailedException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+import static java.nio.file.LinkOption.NOFOLLOW_LINKS;
 
 /**
  * Lucene's files of names: a document for each content, with its number and its words. Nothing in them has to last, so nothing is
@@ -48,6 +56,9 @@ final class NameFiles implements AutoCloseable {
     private static final Sort BY_NUMBER = new Sort(
             LongField.newSortField(NUMBER, false, SortedNumericSelector.Type.MIN));
     private static final double BUFFER_MEGABYTES = 16;
+    private static final String BEGINNING = "swarmdex-names-";
+    /** Far longer than a server takes from making a folder to locking it. */
+    private static final Duration YOUNG = Duration.ofMinutes(1);
 
     /** One letter may be wrong in words of that length, two in the long ones; short words are all alike. */
     private static final int SHORTEST_MISSPELT = 4;
@@ -57,6 +68,7 @@ final class NameFiles implements AutoCloseable {
     /** So many that all the words of a search, each with its spellings, are fewer than the 1024 clauses that Lucene takes. */
     private static final int MOST_SPELLINGS = 48;
 
+    private static final Logger LOG = LoggerFactory.getLogger(NameFiles.class);
     /** Kept, since the levels of forgotten loggers are forgotten with them. */
     private static final java.util.logging.Logger LUCENE = java.util.logging.Logger.getLogger("org.apache.lucene");
 
@@ -81,7 +93,25 @@ final class NameFiles implements AutoCloseable {
 
     /** Makes empty files in the folder, in place of whatever is in it. */
     static NameFiles create(Path folder) throws IOException {
-        remove(folder);
+        if (Files.exists(folder)) {
+            empty(folder);
+        }
+        return open(folder);
+    }
+
+    /** Makes empty files in a new folder, after removing the folders of servers that are gone. */
+    static NameFiles createIn(Path parent) throws IOException {
+        Path folder = Files.createTempDirectory(parent, BEGINNING);
+        try (var folders = Files.newDirectoryStream(parent, BEGINNING + "*")) {
+            UserPrincipal user = Files.getOwner(folder);
+            for (Path other : folders) {
+                removeIfAbandoned(other, user);
+            }
+        }
+        return open(folder);
+    }
+
+    private static NameFiles open(Path folder) throws IOException {
         Directory directory = FSDirectory.open(folder);
         try {
             var writer = new IndexWriter(directory, new IndexWriterConfig().setOpenMode(OpenMode.CREATE)
@@ -145,7 +175,8 @@ final class NameFiles implements AutoCloseable {
             searchers.close();
             writer.rollback();
         } finally {
-            remove(folder);
+            empty(folder);
+            Files.delete(folder);
         }
     }
 
@@ -216,15 +247,29 @@ final class NameFiles implements AutoCloseable {
         return Long.toString(number, Character.MAX_RADIX);
     }
 
-    /** Removes the files of the folder, and the folder. */
-    private static void remove(Path folder) throws IOException {
+    private static void empty(Path folder) throws IOException {
         try (var files = Files.newDirectoryStream(folder)) {
             for (Path file : files) {
                 Files.delete(file);
             }
-        } catch (NoSuchFileException e) {
-            return;
         }
-        Files.delete(folder);
+    }
+
+    /** Removes a folder that nobody has locked. What others own is not ours to look into, nor where their links lead. */
+    private static void removeIfAbandoned(Path folder, UserPrincipal user) {
+        try {
+            if (Files.isDirectory(folder, NOFOLLOW_LINKS) && Files.getOwner(folder, NOFOLLOW_LINKS).equals(user)
+                    && Files.getLastModifiedTime(folder).toInstant().plus(YOUNG).isBefore(Instant.now())) {
+                try (Directory directory = FSDirectory.open(folder);
+                        Lock _ = directory.obtainLock(IndexWriter.WRITE_LOCK_NAME)) {
+                    empty(folder);
+                }
+                Files.delete(folder);
+            }
+        } catch (LockObtainFailedException e) {
+            LOG.debug("{} belongs to a server that lives", folder, e);
+        } catch (IOException e) {
+            LOG.warn("{} is of a server that is gone, but can't be removed: {}", folder, e.toString());
+        }
     }
 }

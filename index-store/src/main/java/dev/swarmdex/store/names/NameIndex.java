@@ -26,7 +26,7 @@ public final class NameIndex implements Names, AutoCloseable {
     private static final Duration LONGEST_CLOSE = Duration.ofSeconds(10);
     private static final Logger LOG = LoggerFactory.getLogger(NameIndex.class);
 
-    private final Path folder;
+    private final Place place;
     private final RecentNames recent = new RecentNames();
     private final Thread thread;
     private final AtomicBoolean work = new AtomicBoolean();
@@ -35,14 +35,29 @@ public final class NameIndex implements Names, AutoCloseable {
     private volatile boolean attentive;
     private volatile boolean closed;
 
-    private NameIndex(Path folder) {
-        this.folder = folder;
+    /** Where files are made, which can fail. */
+    private interface Place {
+
+        NameFiles make() throws IOException;
+    }
+
+    private NameIndex(Place place) {
+        this.place = place;
         thread = Thread.ofPlatform().name("index-store-names").daemon().unstarted(this::run);
     }
 
     /** An index in that folder, of which it is the only user: what is in it is removed, at the end the folder, too. */
     public static NameIndex open(Path folder) {
-        var index = new NameIndex(folder);
+        return open(() -> NameFiles.create(folder));
+    }
+
+    /** An index in a new folder among those of other servers, in a place that many use: what killed servers left there is removed. */
+    public static NameIndex openIn(Path parent) {
+        return open(() -> NameFiles.createIn(parent));
+    }
+
+    private static NameIndex open(Place place) {
+        var index = new NameIndex(place);
         index.thread.start();
         return index;
     }
@@ -96,7 +111,7 @@ public final class NameIndex implements Names, AutoCloseable {
             LOG.debug("the index of names was closed meanwhile", e);
             return Optional.empty();
         } catch (IOException e) {
-            LOG.warn("the index of names in {} can't be read: {}", folder, e.toString());
+            LOG.warn("the index of names can't be read: {}", e.toString());
             return Optional.empty();
         }
     }
@@ -131,7 +146,7 @@ public final class NameIndex implements Names, AutoCloseable {
     }
 
     private void run() {
-        try (NameFiles written = NameFiles.create(folder)) {
+        try (NameFiles written = place.make()) {
             while (!closed) {
                 // before anything is looked at: what is told from now on asks for another turn
                 if (!work.getAndSet(false)) {
@@ -145,9 +160,9 @@ public final class NameIndex implements Names, AutoCloseable {
             }
         } catch (IOException | RuntimeException e) {
             LOG.warn(
-                    "the index of names in {} can't be kept: {}; until the next start, searches by words look at every name, and"
+                    "the index of names can't be kept: {}; until the next start, searches by words look at every name, and"
                             + " find no misspelt ones",
-                    folder, e.toString());
+                    e.toString());
         } finally {
             attentive = false;
             files = null;

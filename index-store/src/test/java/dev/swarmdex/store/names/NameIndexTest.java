@@ -3,8 +3,12 @@ package dev.swarmdex.store.names;
 import dev.swarmdex.store.state.Names.Found;
 import dev.swarmdex.store.state.Names.Named;
 import dev.swarmdex.store.state.Words;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -43,6 +47,10 @@ class NameIndexTest {
     }
 
     private void learn(Map<Long, String> names) {
+        learn(index, names);
+    }
+
+    private static void learn(NameIndex index, Map<Long, String> names) {
         NavigableMap<Long, String> open = new TreeMap<>(names);
         index.learn(from -> open.tailMap(from).entrySet().stream().limit(2)
                 .map(each -> new Named(each.getKey(), each.getValue())).toList());
@@ -178,5 +186,37 @@ class NameIndexTest {
         index.learn(_ -> List.of());
         index.opened(3, "one film");
         assertThat(index.find(Words.in(List.of("film")), 0, ALL)).isEmpty();
+    }
+
+    @Test
+    void what_killed_servers_left_is_removed_and_nothing_else() throws IOException {
+        Path abandoned = Files.createDirectory(folder.resolve("swarmdex-names-abandoned"));
+        Files.writeString(abandoned.resolve("_0.cfs"), "names");
+        Path precious = Files.writeString(Files.createDirectory(folder.resolve("precious")).resolve("file"), "dear");
+        Path link = Files.createSymbolicLink(folder.resolve("swarmdex-names-link"), precious.getParent());
+        Path young = Files.createDirectory(folder.resolve("swarmdex-names-young"));
+        try (var living = NameIndex.openIn(folder)) {
+            learn(living, Map.of(1L, "one"));
+            Path locked = only(folder, "swarmdex-names-[0-9]*");
+            for (Path each : List.of(abandoned, locked, precious.getParent())) {
+                Files.setLastModifiedTime(each, FileTime.from(Instant.now().minus(Duration.ofHours(1))));
+            }
+
+            try (var next = NameIndex.openIn(folder)) {
+                learn(next, Map.of(1L, "one"));
+
+                assertThat(abandoned).doesNotExist();
+                assertThat(locked).isNotEmptyDirectory();
+            }
+        }
+
+        assertThat(folder).isDirectoryNotContaining("glob:**/swarmdex-names-[0-9]*");
+        assertThat(List.of(young, link, precious)).allMatch(Files::exists);
+    }
+
+    private static Path only(Path folder, String pattern) throws IOException {
+        try (var found = Files.newDirectoryStream(folder, pattern)) {
+            return found.iterator().next();
+        }
     }
 }
