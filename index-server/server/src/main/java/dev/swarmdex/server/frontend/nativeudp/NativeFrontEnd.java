@@ -20,6 +20,7 @@ import dev.swarmdex.server.listen.UdpEngine;
 import dev.swarmdex.server.listen.UdpListener;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.BusyException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -181,16 +182,16 @@ public final class NativeFrontEnd implements FrontEnd {
             tally.lookup();
             sender.reply(encoded(id, found.get()));
         } else {
-            change(id, request, sender.address());
+            change(id, request, sender.address().getAddress(), sender.later());
         }
     }
 
-    private void change(int id, Request request, InetSocketAddress source) {
-        boolean begun = pending.begin(() -> changes.answer(request, source.getAddress()), (answer, failure) -> listener
-                .send(encoded(id, failure == null ? answer.orElseThrow() : Refusals.of(failure)), source));
+    private void change(int id, Request request, InetAddress source, Sender.Later later) {
+        boolean begun = pending.begin(() -> changes.answer(request, source), (answer, failure) -> later
+                .reply(encoded(id, failure == null ? answer.orElseThrow() : Refusals.of(failure))));
         if (!begun) {
             tally.shed();
-            listener.send(encoded(id, Refusals.of(new BusyException(RETRY))), source);
+            later.reply(encoded(id, Refusals.of(new BusyException(RETRY))));
         }
     }
 
