@@ -1,5 +1,6 @@
 package dev.swarmdex.it;
 
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -52,6 +53,18 @@ class BadInputIT extends WholeSystem {
 
         assertThat(alice.begin("list").awaitEnd().complaint(1)).contains("no index server answers", index().address());
         assertThat(alice.command("get", "film.mkv").complaint(1)).contains("no index server answers");
+    }
+
+    @Test
+    void an_index_that_is_silent_is_told_while_it_is_asked() throws Exception {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String address = "udp://127.0.0.1:" + silent.getLocalPort();
+            Peer alice = swarm().peer("alice").start("discovery.index=[\"" + address + "\"]");
+            RunningProgram get = alice.begin("get", "film.mkv");
+
+            get.awaitLog("swarmdex: asking the index server " + address + ", which has not answered yet");
+            assertThat(get.process().isAlive()).isTrue();
+        }
     }
 
     @Test

@@ -46,7 +46,16 @@ public final class HostOperations implements Operations {
     @Override
     public JsonNode execute(String operation, JsonNode arguments, Consumer<JsonNode> events)
             throws IOException, InterruptedException {
-        return JSON.valueToTree(switch (operation) {
+        return IndexClient.telling(server -> events.accept(JSON.valueToTree(new Silent(server.toString()))),
+                () -> JSON.valueToTree(result(operation, arguments, events)));
+    }
+
+    /** An event of any operation: an index server is being asked, and has not answered for some time. */
+    private record Silent(String unansweredBy) {}
+
+    private Object result(String operation, JsonNode arguments, Consumer<JsonNode> events)
+            throws IOException, InterruptedException {
+        return switch (operation) {
             case "list" -> ListedContent.from(index.all());
             case "search" -> ListedContent.from(index.byWords(words(text(arguments, "words"))));
             case "get" -> get(arguments, events);
@@ -62,7 +71,7 @@ public final class HostOperations implements Operations {
             case "peers" -> peers();
             default -> throw new IOException("this host knows no operation \"" + operation
                     + "\"; it may be of another version than the command");
-        });
+        };
     }
 
     private static String text(JsonNode arguments, String key) throws IOException {

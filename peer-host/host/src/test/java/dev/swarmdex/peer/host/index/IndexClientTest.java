@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -62,6 +63,20 @@ class IndexClientTest {
                 IndexClient client = client(index.address())) {
             assertThat(client.byName("a.bin")).hasSize(1);
             assertThat(asked).hasValue(3);
+        }
+    }
+
+    @Test
+    void who_waits_is_told_of_each_server_that_is_silent() throws Exception {
+        List<URI> told = new CopyOnWriteArrayList<>();
+        try (ScriptedIndex first = ScriptedIndex.answering(request -> null);
+                ScriptedIndex second = ScriptedIndex
+                        .answering(request -> told.size() < 2 ? null : page(Cursor.NONE, "alice"));
+                IndexClient client = client(first.address(), second.address())) {
+            assertThat(IndexClient.telling(told::add, () -> client.byName("a.bin"))).hasSize(1);
+
+            assertThat(told).containsExactly(first.address(), second.address());
+            assertThat(first.received().stream().filter(Request.SearchName.class::isInstance)).hasSize(5);
         }
     }
 
