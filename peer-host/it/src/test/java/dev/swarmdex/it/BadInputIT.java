@@ -73,6 +73,7 @@ class BadInputIT extends WholeSystem {
         Peer alice = swarm().runningPeer("alice");
 
         assertThat(alice.command("get", "nothing.mkv").complaint(1)).contains("nobody offers nothing.mkv");
+        assertThat(alice.command("get", "sha256-tree:98ea6e4f216f2f…").complaint(1)).contains("needed whole", "--json");
         assertThat(alice.command("unshare", "nothing.mkv").complaint(1)).contains("\"nothing.mkv\" is not shared");
         assertThat(alice.command("delete", "nothing.mkv", "--yes").complaint(1))
                 .contains("\"nothing.mkv\" is not shared");
