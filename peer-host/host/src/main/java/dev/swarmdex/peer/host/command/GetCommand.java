@@ -48,6 +48,10 @@ final class GetCommand extends DataCommand {
             out.jsonLine(result);
         } else {
             out.line(result.has("failed") ? folderSummary(result) : summary(result));
+            String obstacle = text(result, "obstacle");
+            if (!obstacle.isEmpty()) {
+                out.warn(obstacle);
+            }
         }
         int failed = result.path("failed").size();
         if (failed > 0) {

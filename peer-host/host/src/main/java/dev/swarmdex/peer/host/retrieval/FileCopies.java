@@ -3,7 +3,6 @@ package dev.swarmdex.peer.host.retrieval;
 import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.download.WorkingName;
-import dev.swarmdex.peer.host.retrieval.Retrieval.FileDownloaded;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.TreeHasher;
 import java.io.IOException;
@@ -11,7 +10,6 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
@@ -26,13 +24,12 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
     private static final long PROCESS = ProcessHandle.current().pid();
     private static final AtomicLong COUNT = new AtomicLong();
 
-    /** Copies the content to its target, and offers it there too; empty where it is to be fetched. */
-    Optional<FileDownloaded> get(Wanted.Identified wanted) throws IOException, InterruptedException {
+    /** Copies the content to its target, and offers it there too; of which file, or empty where it is to be fetched. */
+    Optional<Path> get(Wanted.Identified wanted) throws IOException, InterruptedException {
         Optional<Path> original = Files.exists(wanted.target()) ? Optional.empty() : own.find(wanted.id());
         if (original.isEmpty()) {
             return Optional.empty();
         }
-        long start = System.nanoTime();
         try {
             Optional<HashTree> tree = copy(wanted, original.get());
             if (tree.isEmpty()) {
@@ -45,9 +42,7 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
                     failure.toString());
             return Optional.empty();
         }
-        return Optional.of(new FileDownloaded(wanted.name(), wanted.id().toString(), wanted.size(),
-                wanted.target().toString(), (System.nanoTime() - start) / 1e9, Map.of(), "",
-                original.get().toString()));
+        return original;
     }
 
     private void offer(Path copy, HashTree tree) {

@@ -29,6 +29,16 @@ class GetCommandTest {
                         + " verified sha256-tree:00\n");
     }
 
+    @Test
+    void what_keeps_others_from_finding_it_by_its_name_is_told() throws Exception {
+        assertThat(
+                printed(WHOLE.replace("\"\"}", "\"/s/f\", \"obstacle\": \"/d/film.mkv is offered by its id only\"}")))
+                .isEqualTo("""
+                        /d/film.mkv: copied from /s/f, verified sha256-tree:00
+                        swarmdex: /d/film.mkv is offered by its id only
+                        """);
+    }
+
     private static String printed(String result) throws InterruptedException {
         return printed((_, _, _) -> JsonMapper.shared().readTree(result), "get", "film.mkv");
     }
