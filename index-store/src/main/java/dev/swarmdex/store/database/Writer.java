@@ -77,7 +77,7 @@ final class Writer {
             try {
                 commit(batch);
             } catch (RuntimeException | Error e) {
-                // a fault of this program: these changes are lost, but their callers must know, and others go on
+                // a fault of this program: nobody knows what became of these changes, but their callers must know, and others go on
                 LOG.error("a batch of {} changes failed", batch.size(), e);
                 doubt(database.failures().writing(e), batch);
             }
@@ -154,7 +154,7 @@ final class Writer {
                 database.harden(handle);
             }
         } catch (StoreException e) {
-            LOG.debug("still in doubt", e);
+            doubt(e, List.of());
         } catch (JdbiException e) {
             doubt(database.failures().writing(e), List.of());
         } catch (RuntimeException | Error e) {
