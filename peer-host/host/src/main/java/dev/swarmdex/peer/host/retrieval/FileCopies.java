@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.download.Wanted;
+import dev.swarmdex.peer.host.download.WholePart;
 import dev.swarmdex.peer.host.download.WorkingName;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.TreeHasher;
@@ -67,7 +68,7 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
                 try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
-                TargetFolder.moveUnlessThere(part, target);
+                WholePart.moveUnlessThere(part, target);
             }
             return tree;
         } finally {
