@@ -3,7 +3,6 @@ package dev.swarmdex.peer.host.retrieval;
 import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.download.WholePart;
-import dev.swarmdex.peer.host.download.WorkingName;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.TreeHasher;
 import java.io.IOException;
@@ -12,7 +11,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,13 +18,10 @@ import org.slf4j.LoggerFactory;
 record FileCopies(PluginSet plugins, LocalFiles own) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileCopies.class);
-    /** Like all that end in {@code .part}, they are never shared; those of downloads end otherwise. */
-    private static final String SUFFIX = ".folder.part";
-    private static final long PROCESS = ProcessHandle.current().pid();
-    private static final AtomicLong COUNT = new AtomicLong();
 
     /** Copies the content to its target, and offers it there too; of which file, or empty where it is to be fetched. */
     Optional<Path> get(Wanted.Identified wanted) throws IOException, InterruptedException {
+        CopyParts.removeLeft(wanted.target());
         Optional<Path> original = Files.exists(wanted.target()) ? Optional.empty() : own.find(wanted.id());
         if (original.isEmpty()) {
             return Optional.empty();
@@ -60,7 +55,7 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Path part = newPart(target);
+        Path part = CopyParts.next(target);
         try (TreeHasher trees = new TreeHasher(plugins.hasher(wanted.id().algorithm()),
                 Runtime.getRuntime().availableProcessors())) {
             Optional<HashTree> tree = LocalCopy.make(original, wanted.id(), wanted.size(), part, trees);
@@ -72,12 +67,7 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
             }
             return tree;
         } finally {
-            Files.deleteIfExists(part);
+            CopyParts.remove(part);
         }
-    }
-
-    /** Where the next copy is until it is whole: each has its own, since any number may be made of one file at once. */
-    private static Path newPart(Path target) {
-        return WorkingName.beside(target, "." + PROCESS + "-" + COUNT.incrementAndGet() + SUFFIX);
     }
 }
