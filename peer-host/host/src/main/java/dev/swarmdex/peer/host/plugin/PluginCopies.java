@@ -43,9 +43,12 @@ public final class PluginCopies {
 
     /** Copies a file into a folder that is for this copy alone. */
     Path add(Path file) throws IOException {
-        Path own = Files.createDirectories(folder.resolve(String.valueOf(++copied)));
+        // a failure takes no number, so that the next attempt fails with the very same words
+        Path own = Files.createDirectories(folder.resolve(String.valueOf(copied + 1)));
         try {
-            return Files.copy(file, own.resolve(file.getFileName()));
+            Path copy = Files.copy(file, own.resolve(file.getFileName()));
+            copied++;
+            return copy;
         } catch (IOException e) {
             deleteQuietly(own);
             throw e;
