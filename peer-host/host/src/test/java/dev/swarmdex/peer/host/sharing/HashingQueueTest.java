@@ -1,0 +1,41 @@
+package dev.swarmdex.peer.host.sharing;
+
+import dev.swarmdex.peer.host.tree.TreeHasher;
+import java.nio.file.Path;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+@Timeout(60)
+class HashingQueueTest {
+
+    private static final int FILES = 20_000;
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void who_asks_is_never_the_one_that_is_told_however_soon_it_is() throws Exception {
+        Set<Thread> told = ConcurrentHashMap.newKeySet();
+        CountDownLatch left = new CountDownLatch(FILES);
+        try (HashingQueue queue = new HashingQueue(new TreeHasher(new CountingHasher("sha256-tree"), 2))) {
+            queue.start();
+            for (int i = 0; i < FILES; i++) {
+                // it is not there, so that nothing could be sooner
+                var _ = queue.add(folder.resolve("missing"), 1, (_, _) -> {
+                    told.add(Thread.currentThread());
+                    left.countDown();
+                });
+            }
+
+            assertThat(left.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+        assertThat(told).isNotEmpty().doesNotContain(Thread.currentThread());
+    }
+}
