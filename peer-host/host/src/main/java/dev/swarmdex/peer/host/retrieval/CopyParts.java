@@ -66,7 +66,8 @@ final class CopyParts {
     private static boolean isLeft(Path file, Path target) {
         Matcher suffix = OWN_SUFFIX.matcher(String.valueOf(file.getFileName()));
         return suffix.find() && WorkingName.beside(target.toAbsolutePath(), suffix.group()).equals(file)
-                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS) && !isInUse(file, Long.parseLong(suffix.group(1)));
+                && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)
+                && !isInUse(file, Long.parseLong(suffix.group(1)));
     }
 
     /** A process of the same number may be another one by now: then the file stays, until that one has ended too. */

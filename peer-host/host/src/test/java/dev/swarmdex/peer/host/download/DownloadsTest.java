@@ -60,7 +60,8 @@ class DownloadsTest {
     }
 
     @Test
-    void under_a_low_limit_little_is_asked_for_at_once_so_that_no_source_waits_long_for_the_next_question() throws Exception {
+    void under_a_low_limit_little_is_asked_for_at_once_so_that_no_source_waits_long_for_the_next_question()
+            throws Exception {
         makeContent(PieceSize.SMALLEST + 1);
         swarm.limit("8kB/s");
         ScriptedSource alice = source("alice", Behaviour.GOOD);
