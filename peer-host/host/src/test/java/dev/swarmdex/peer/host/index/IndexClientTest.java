@@ -122,7 +122,7 @@ class IndexClientTest {
                     }
                 });
                 begun.await();
-                LockSupport.parkNanos(i % 100 * 1000);
+                LockSupport.parkNanos(i % 100 * 1000L);
                 hasty.interrupt();
                 hasty.join();
             }
