@@ -1,10 +1,10 @@
 package dev.swarmdex.peer.host.assembly;
 
 import dev.swarmdex.peer.api.ContentId;
-import dev.swarmdex.peer.host.download.DownloadListener;
 import dev.swarmdex.peer.host.download.Finished;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.index.IndexClient;
+import dev.swarmdex.peer.host.retrieval.FolderDownloads;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
@@ -20,10 +20,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Tells the index how downloads ended, one report for each peer that bytes came from, and offers what is finished. A
- * report that the index does not take is lost: it is history, not state.
+ * Tells the index how downloads ended, one report for each peer that bytes came from: of each file that was fetched by a
+ * download of its own, and of a folder once, with what came of it over shared connections. A report that the index does
+ * not take is lost: it is history, not state.
  */
-final class DownloadReports implements DownloadListener {
+final class DownloadReports implements FolderDownloads.Reports {
 
     private static final Logger LOG = LoggerFactory.getLogger(DownloadReports.class);
     /** Known hosts go by their addresses, which may be longer than the name of any peer. */
@@ -31,19 +32,10 @@ final class DownloadReports implements DownloadListener {
 
     private final IndexClient index;
     private final PeerIdentity identity;
-    private final Adoption adoption;
 
-    /** Takes over a finished file, to offer it. */
-    @FunctionalInterface
-    interface Adoption {
-
-        void adopt(Finished finished) throws IOException;
-    }
-
-    DownloadReports(IndexClient index, PeerIdentity identity, Adoption adoption) {
+    DownloadReports(IndexClient index, PeerIdentity identity) {
         this.index = index;
         this.identity = identity;
-        this.adoption = adoption;
     }
 
     @Override
@@ -54,11 +46,6 @@ final class DownloadReports implements DownloadListener {
         LOG.info("downloaded {} ({}, {} bytes, {}) from {} in {} ms", wanted.name(), tree.root(), tree.size(),
                 unverified.isEmpty() ? "verified" : unverified + " not verified", finished.bytesFrom().keySet(),
                 finished.took().toMillis());
-        try {
-            adoption.adopt(finished);
-        } catch (IOException failure) {
-            LOG.warn("{} is downloaded, but not offered: {}", wanted.target(), failure.getMessage());
-        }
         report(new Content(wanted.name(), Optional.of(tree.root().toString()), tree.size()), finished.took(),
                 finished.bytesFrom(), liars, Request.Result.FINISHED);
     }
@@ -71,15 +58,15 @@ final class DownloadReports implements DownloadListener {
                 took, bytesFrom, liars, Request.Result.FAILED);
     }
 
-    /** A folder's download has ended; what single downloads of its files have told is not told again. */
-    void folderEnded(Wanted.Identified manifest, boolean whole, Duration took, Map<String, Long> bytesFrom,
+    /** What single downloads of its files have told is not told again. */
+    @Override
+    public void ended(Wanted.Identified manifest, boolean whole, Duration took, Map<String, Long> bytesFrom,
             Set<String> liars) {
         LOG.info("download of the folder {} ({}) {}, from {} in {} ms", manifest.name(), manifest.id(),
                 whole ? "is whole" : "ended before it was whole", bytesFrom.keySet(), took.toMillis());
         if (!whole || !bytesFrom.isEmpty() || !liars.isEmpty()) {
             report(new Content(manifest.name(), Optional.of(manifest.id().toString()), manifest.size()), took,
-                    bytesFrom,
-                    liars, whole ? Request.Result.FINISHED : Request.Result.FAILED);
+                    bytesFrom, liars, whole ? Request.Result.FINISHED : Request.Result.FAILED);
         }
     }
 

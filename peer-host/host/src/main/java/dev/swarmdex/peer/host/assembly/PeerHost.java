@@ -5,7 +5,6 @@ import dev.swarmdex.peer.host.control.Operations;
 import dev.swarmdex.peer.host.discovery.Discovery;
 import dev.swarmdex.peer.host.discovery.Inquiry;
 import dev.swarmdex.peer.host.discovery.KnownHosts;
-import dev.swarmdex.peer.host.download.DownloadListener;
 import dev.swarmdex.peer.host.download.DownloadSettings;
 import dev.swarmdex.peer.host.download.Downloads;
 import dev.swarmdex.peer.host.download.PartialShelf;
@@ -17,8 +16,8 @@ import dev.swarmdex.peer.host.plugin.PluginCopies;
 import dev.swarmdex.peer.host.plugin.PluginHost;
 import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.rate.TransferLimits;
-import dev.swarmdex.peer.host.retrieval.FolderDownloads;
 import dev.swarmdex.peer.host.retrieval.LocalFiles;
+import dev.swarmdex.peer.host.retrieval.Means;
 import dev.swarmdex.peer.host.retrieval.Retrieval;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
 import dev.swarmdex.peer.host.sharing.SharingSettings;
@@ -63,14 +62,6 @@ public final class PeerHost implements AutoCloseable {
         } catch (IOException | InterruptedException | RuntimeException failure) {
             closeParts();
             throw failure;
-        }
-    }
-
-    /** What all downloads share: the limit to what they receive, and where others find what they have so far. */
-    private record Receiving(RateLimit limit, PartialShelf partial) {
-
-        Downloads downloads(ConfiguredPlugins configured, DownloadListener listener) {
-            return new Downloads(configured, listener, DownloadSettings.DEFAULT, limit, partial);
         }
     }
 
@@ -121,10 +112,12 @@ public final class PeerHost implements AutoCloseable {
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = KnownHosts.open(config.discovery().hostsFile(), inquiry, _ -> false);
         DownloadReports reports = new DownloadReports(index,
-                new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())), finished -> {});
+                new PeerIdentity(config.name(), StateFolder.secretIn(config.stateDir())));
         Discovery discovery = new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name());
-        Retrieval retrieval = host.retrieval(configured, discovery, reports, reports, LocalFiles.NONE,
-                new Receiving(limits.download(), new PartialShelf(config.name())));
+        Downloads downloads = host.downloads(configured, limits.download(), new PartialShelf(config.name()));
+        Retrieval retrieval = new Retrieval(
+                new Means(configured, discovery, downloads, LocalFiles.NONE, limits.download()), reports,
+                config.downloadDir());
         return new HostOperations(index, retrieval, plugins, peersFile, hosts,
                 new Visitor(config.name(), config.stateDir(), limits));
     }
@@ -152,8 +145,6 @@ public final class PeerHost implements AutoCloseable {
                 ServingTransports.start(config.transport(), plugins, uploads));
         files.start();
 
-        DownloadReports reports = new DownloadReports(index, identity,
-                finished -> files.adopt(finished.wanted().target(), finished.tree()));
         PeersFile peersFile = host.own("peers file", new PeersFile(index, config.stateDir()));
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = host.own("known hosts",
@@ -165,9 +156,10 @@ public final class PeerHost implements AutoCloseable {
         }
         hosts.start();
         Discovery discovery = new Discovery(index, hosts, peersFile, inquiry, plugins::schemes, config.name());
-        Retrieval retrieval = host.retrieval(configured, discovery, reports,
-                new DownloadReports(index, identity, _ -> {}), new OfferedFiles(files),
-                new Receiving(limits.download(), partial));
+        Downloads downloads = host.downloads(configured, limits.download(), partial);
+        Retrieval retrieval = new Retrieval(
+                new Means(configured, discovery, downloads, new OfferedFiles(files), limits.download()),
+                new DownloadReports(index, identity), config.downloadDir());
         Operations operations = new HostOperations(index, retrieval, plugins, peersFile, hosts,
                 new OwnFiles(config.name(), files, indexState, uploads, limits));
         control.serve(operations);
@@ -177,15 +169,8 @@ public final class PeerHost implements AutoCloseable {
         return operations;
     }
 
-    /** Gets files, and folders, whose files are offered many at a time and not by the reports of each. */
-    private Retrieval retrieval(ConfiguredPlugins configured, Discovery discovery, DownloadReports reports,
-            DownloadReports folderReports, LocalFiles own, Receiving receiving) {
-        Downloads downloads = own("downloads", receiving.downloads(configured, reports));
-        FolderReports ofFolders = new FolderReports(folderReports);
-        Downloads ofTheirFiles = own("downloads of folders", receiving.downloads(configured, ofFolders));
-        FolderDownloads folders = new FolderDownloads(configured, discovery, ofTheirFiles, own, ofFolders,
-                receiving.limit());
-        return new Retrieval(discovery, downloads, folders, configured, own, config.downloadDir());
+    private Downloads downloads(ConfiguredPlugins configured, RateLimit limit, PartialShelf partial) {
+        return own("downloads", new Downloads(configured, DownloadSettings.DEFAULT, limit, partial));
     }
 
     /** Keeps the index in line with what is offered, and tells how that stands. */

@@ -12,4 +12,18 @@ public interface DownloadListener {
 
     /** A download was given up. */
     void failed(Wanted wanted, Duration took, Map<String, Long> bytesFrom, Set<String> liars, Exception problem);
+
+    /** Tells nobody. */
+    DownloadListener NONE = new DownloadListener() {
+        @Override
+        public void finished(Finished finished, Set<String> liars) {
+            // nobody wants to know
+        }
+
+        @Override
+        public void failed(Wanted wanted, Duration took, Map<String, Long> bytesFrom, Set<String> liars,
+                Exception problem) {
+            // nobody wants to know
+        }
+    };
 }

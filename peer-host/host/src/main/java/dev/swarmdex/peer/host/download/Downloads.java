@@ -1,5 +1,8 @@
 package dev.swarmdex.peer.host.download;
 
+import dev.swarmdex.peer.api.Candidate;
+import dev.swarmdex.peer.api.Connection;
+import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.tree.HashTree;
@@ -7,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +21,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * The downloads of a host. Whoever wants a file waits for its download; several that want the same one share it, and it
- * stops when the last of them no longer waits. Safe for any number of threads; the table of downloads is guarded by the
- * object's monitor.
+ * The downloads of a host; there is one of this, since what its downloads share is the host's: the memory for pieces, and
+ * what was seen of the sources. Whoever wants a file waits for its download; several that want the same one share it, and
+ * it stops when the last of them no longer waits. Safe for any number of threads; the table of downloads is guarded by
+ * the object's monitor.
  */
 public final class Downloads implements AutoCloseable {
 
@@ -27,7 +32,6 @@ public final class Downloads implements AutoCloseable {
     private static final Duration STOPPING = Duration.ofSeconds(3);
 
     private final SourcePool.Means means;
-    private final DownloadListener listener;
     private final Map<Path, Running> running = new HashMap<>();
 
     /** A download with those who wait for it. */
@@ -36,7 +40,8 @@ public final class Downloads implements AutoCloseable {
         private final Download download;
         private final CompletableFuture<Finished> result = new CompletableFuture<>();
         private final Thread thread;
-        private int waiting;
+        /** The listeners of those who wait, in the order in which they came; of nobody who has left, but for the last. */
+        private final List<DownloadListener> listeners = new ArrayList<>();
 
         private Running(Download download, Consumer<Running> task) {
             this.download = download;
@@ -51,31 +56,41 @@ public final class Downloads implements AutoCloseable {
      * @param limit to what all of them together receive
      * @param partial where other peers find what is verified while it goes on
      */
-    public Downloads(PluginSet plugins, DownloadListener listener, DownloadSettings settings, RateLimit limit,
-            PartialShelf partial) {
+    public Downloads(PluginSet plugins, DownloadSettings settings, RateLimit limit, PartialShelf partial) {
         this.means = new SourcePool.Means(plugins, new SourceRecords(), settings,
                 new PieceReading.Flow(PieceBuffers.forThisMachine(), limit), partial);
-        this.listener = listener;
     }
 
     /**
      * Downloads a content, or joins the download of it that is under way, and waits for its end. A target that holds the
      * very content already is a download that has finished.
      *
+     * @param listener is told how a download ends; of those who share one only the first who still waits has it told
      * @param progress is told several times a second how far it is
      * @throws DownloadException when it can't be done, with a message for the user
      */
-    public Finished get(Wanted wanted, SourceFinder finder, Consumer<DownloadProgress> progress)
+    public Finished get(Wanted wanted, SourceFinder finder, DownloadListener listener,
+            Consumer<DownloadProgress> progress)
             throws IOException, InterruptedException {
         if (Files.exists(wanted.target())) {
             return alreadyThere(wanted);
         }
-        Running download = join(wanted, finder);
+        Running download = join(wanted, finder, listener);
         try {
             return await(download, progress);
         } finally {
-            leave(download);
+            leave(download, listener);
         }
+    }
+
+    /** The sources of a content, the best ones first, by what was seen of them in earlier downloads. */
+    public List<Candidate> rank(Wanted wanted, List<Source> sources) throws IOException {
+        return means.rank(wanted, sources);
+    }
+
+    /** A connection to a source, which the caller closes. */
+    public Connection connect(Endpoint endpoint) throws IOException {
+        return means.connecting(endpoint.scheme()).to(endpoint);
     }
 
     /** How many bytes of a content are on the disk already, from an earlier attempt to download it to its target. */
@@ -88,9 +103,10 @@ public final class Downloads implements AutoCloseable {
         PartFile.discardOther(wanted.target(), wanted.id(), wanted.size());
     }
 
-    /** The downloads that are under way. */
-    public synchronized List<DownloadProgress> active() {
-        return running.values().stream().map(each -> each.download.progress()).toList();
+    /** The downloads that are under way for somebody who has their ends told to that listener. */
+    public synchronized List<DownloadProgress> active(DownloadListener listener) {
+        return running.values().stream().filter(each -> each.listeners.contains(listener))
+                .map(each -> each.download.progress()).toList();
     }
 
     private Finished alreadyThere(Wanted wanted) throws IOException, InterruptedException {
@@ -112,7 +128,8 @@ public final class Downloads implements AutoCloseable {
                 : means.plugins().ownHasher();
     }
 
-    private synchronized Running join(Wanted wanted, SourceFinder finder) throws IOException {
+    private synchronized Running join(Wanted wanted, SourceFinder finder, DownloadListener listener)
+            throws IOException {
         Running known = running.get(wanted.target());
         if (known == null) {
             known = new Running(new Download(wanted, finder, hasher(wanted), means), this::run);
@@ -121,7 +138,7 @@ public final class Downloads implements AutoCloseable {
         } else if (!known.download.wanted().isSameContentAs(wanted)) {
             throw new DownloadException("another content is being downloaded to " + wanted.target() + "; use -o");
         }
-        known.waiting++;
+        known.listeners.add(listener);
         return known;
     }
 
@@ -134,16 +151,20 @@ public final class Downloads implements AutoCloseable {
             Duration took = Duration.ofNanos(System.nanoTime() - start);
             Finished finished = new Finished(wanted, result.tree(), result.unverified(), took, ledger.bytesFrom());
             end(running);
-            listener.finished(finished, ledger.liars());
+            listenerOf(running).finished(finished, ledger.liars());
             running.download.withdraw();
             running.result.complete(finished);
         } catch (Exception problem) {
             running.download.withdraw();
             end(running);
-            listener.failed(wanted, Duration.ofNanos(System.nanoTime() - start), ledger.bytesFrom(), ledger.liars(),
+            listenerOf(running).failed(wanted, Duration.ofNanos(System.nanoTime() - start), ledger.bytesFrom(), ledger.liars(),
                     problem);
             running.result.completeExceptionally(problem);
         }
+    }
+
+    private synchronized DownloadListener listenerOf(Running download) {
+        return download.listeners.getFirst();
     }
 
     private synchronized void end(Running ended) {
@@ -170,10 +191,11 @@ public final class Downloads implements AutoCloseable {
         }
     }
 
-    private synchronized void leave(Running download) {
-        download.waiting--;
-        if (download.waiting == 0) {
+    private synchronized void leave(Running download, DownloadListener listener) {
+        if (download.listeners.size() == 1) {
             download.thread.interrupt();
+        } else {
+            download.listeners.remove(listener);
         }
     }
 

@@ -54,7 +54,21 @@ final class SourcePool implements AutoCloseable {
 
     /** What all downloads of a host have in common. */
     record Means(PluginSet plugins, SourceRecords records, DownloadSettings settings, PieceReading.Flow flow,
-            PartialShelf partial) {}
+            PartialShelf partial) {
+
+        /** The sources, the best ones first, by what was seen of them. */
+        List<Candidate> rank(Wanted wanted, List<Source> sources) throws IOException {
+            return plugins.selector().rank(new SelectionRequest(wanted.reference(wanted.name()),
+                    wanted.knownSize().orElse(-1), sources.stream().map(records::candidate).toList(),
+                    LocalNetworks.now(), System.nanoTime()));
+        }
+
+        /** How sources of that scheme are connected to. */
+        SourceTransfer.Connecting connecting(String scheme) throws IOException {
+            return new SourceTransfer.Connecting(plugins.transport(scheme), plugins.transportOptions(scheme),
+                    settings.patience());
+        }
+    }
 
     /** What the threads that the pool has started tell it. */
     private sealed interface Event {}
@@ -105,7 +119,8 @@ final class SourcePool implements AutoCloseable {
     private void use(Answer answer) throws IOException {
         asking = null;
         known = sources(answer);
-        List<Candidate> candidates = rank(known);
+        known.forEach(source -> names.put(source.endpoint(), source.name()));
+        List<Candidate> candidates = means.rank(wanted, known);
         for (Candidate candidate : candidates) {
             if (active.size() < route.mostSources() && isUsable(candidate.endpoint())) {
                 start(candidate);
@@ -141,15 +156,6 @@ final class SourcePool implements AutoCloseable {
         }
     }
 
-    private List<Candidate> rank(List<Source> sources) throws IOException {
-        List<Candidate> candidates = sources.stream().map(source -> {
-            names.put(source.endpoint(), source.name());
-            return means.records().candidate(source);
-        }).toList();
-        return means.plugins().selector().rank(new SelectionRequest(wanted.reference(wanted.name()),
-                wanted.knownSize().orElse(-1), candidates, LocalNetworks.now(), System.nanoTime()));
-    }
-
     private boolean isUsable(Endpoint endpoint) {
         Failing failed = failing.get(endpoint);
         return mayRecover(endpoint) && !active.containsKey(endpoint)
@@ -175,11 +181,9 @@ final class SourcePool implements AutoCloseable {
     }
 
     private void start(Candidate candidate) throws IOException {
-        String scheme = candidate.endpoint().scheme();
         String name = names.getOrDefault(candidate.endpoint(), wanted.name());
         SourceTransfer transfer = new SourceTransfer(route, wanted.reference(name), candidate,
-                new SourceTransfer.Connecting(means.plugins().transport(scheme),
-                        means.plugins().transportOptions(scheme), means.settings().patience()));
+                means.connecting(candidate.endpoint().scheme()));
         active.put(candidate.endpoint(), transfer);
         Thread.ofVirtual().name("source-" + candidate.peer()).start(() -> {
             long start = System.nanoTime();

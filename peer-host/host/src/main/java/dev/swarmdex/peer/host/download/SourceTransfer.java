@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.download;
 import dev.swarmdex.peer.api.Candidate;
 import dev.swarmdex.peer.api.Connection;
 import dev.swarmdex.peer.api.ContentReference;
+import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.api.Transport;
 import java.io.IOException;
@@ -29,8 +30,8 @@ final class SourceTransfer implements PieceMap.Fetcher {
     /** How the transfers of one scheme connect. */
     record Connecting(Transport transport, Map<String, String> options, Duration patience) {
 
-        Connection to(Candidate candidate) throws IOException {
-            return transport.connect(candidate.endpoint(), options, patience);
+        Connection to(Endpoint endpoint) throws IOException {
+            return transport.connect(endpoint, options, patience);
         }
     }
 
@@ -68,7 +69,7 @@ final class SourceTransfer implements PieceMap.Fetcher {
             return;
         }
         long start = System.nanoTime();
-        try (Connection opened = connecting.to(candidate)) {
+        try (Connection opened = connecting.to(candidate.endpoint())) {
             connection.set(opened);
             if (leaving) {
                 return;

@@ -2,6 +2,7 @@ package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.host.download.DownloadException;
+import dev.swarmdex.peer.host.download.DownloadListener;
 import dev.swarmdex.peer.host.download.Finished;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.folder.FolderFile;
@@ -34,16 +35,23 @@ final class FolderDownload {
     private final TargetFolder target;
     private final Means means;
     private final FolderSources sources;
+    private final DownloadListener listener;
     private final Tally tally = new Tally();
     private final CompletableFuture<Optional<FolderResult>> end = new CompletableFuture<>();
     private volatile Manifest content = Manifest.of(List.of());
 
-    /** A download that has not begun. */
-    FolderDownload(Wanted.Identified manifest, TargetFolder target, Means means, FolderSources sources) {
+    /**
+     * A download that has not begun.
+     *
+     * @param listener is told how the downloads of those files end that are fetched one by one
+     */
+    FolderDownload(Wanted.Identified manifest, TargetFolder target, Means means, FolderSources sources,
+            DownloadListener listener) {
         this.manifest = manifest;
         this.target = target;
         this.means = means;
         this.sources = sources;
+        this.listener = listener;
     }
 
     Wanted.Identified manifest() {
@@ -120,7 +128,7 @@ final class FolderDownload {
         withoutCopies(missing).forEach(file -> (file.size() <= largest ? small : others).add(file));
         if (!small.isEmpty()) {
             FileHasher hasher = means.plugins().hasher(small.getFirst().id().algorithm());
-            others.addAll(new SmallFiles(means.plugins(), means.limit(), hasher, target, tally, small)
+            others.addAll(new SmallFiles(means.files()::connect, means.limit(), hasher, target, tally, small)
                     .fetch(sources.ranked()));
         }
         fetchOneByOne(new ConcurrentLinkedQueue<>(others));
@@ -180,7 +188,7 @@ final class FolderDownload {
         Path path = wanted.target();
         try {
             target.makeFolderOf(path);
-            Finished finished = means.files().get(wanted, sources.of(file, wanted),
+            Finished finished = means.files().get(wanted, sources.of(file, wanted), listener,
                     progress -> tally.underWay(file.path(), progress));
             target.setAttributes(file, path);
             finished.bytesFrom().forEach(tally::receivedAlone);

@@ -1,14 +1,12 @@
 package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.api.ContentId;
-import dev.swarmdex.peer.host.discovery.Discovery;
 import dev.swarmdex.peer.host.download.DownloadException;
-import dev.swarmdex.peer.host.download.Downloads;
+import dev.swarmdex.peer.host.download.DownloadListener;
 import dev.swarmdex.peer.host.download.Finished;
-import dev.swarmdex.peer.host.download.PluginSet;
+import dev.swarmdex.peer.host.download.SourceFinder;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.folder.Manifest;
-import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.retrieval.FileResult.Outcome;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
@@ -44,12 +42,11 @@ public final class FolderDownloads {
     private final Reports reports;
     private final Map<Path, FolderDownload> running = new HashMap<>();
 
-    /** Is told how downloads of folders end, on the thread that waits for them. */
-    @FunctionalInterface
-    public interface Reports {
+    /** Is told how downloads of folders end, and of those files of theirs that are fetched one by one. */
+    public interface Reports extends DownloadListener {
 
         /**
-         * A folder's download has ended.
+         * A folder's download has ended; told on the thread that waits for it.
          *
          * @param whole whether no file is missing
          * @param bytesFrom how many bytes came from each peer, but for those files that were downloaded by themselves
@@ -59,16 +56,9 @@ public final class FolderDownloads {
                 Set<String> liars);
     }
 
-    /**
-     * No downloads yet.
-     *
-     * @param files downloads manifests, and those files that are fetched one by one; it is not to offer what it finishes
-     * @param own what the host has, and offers
-     * @param limit to what is received
-     */
-    public FolderDownloads(PluginSet plugins, Discovery discovery, Downloads files, LocalFiles own, Reports reports,
-            RateLimit limit) {
-        this.means = new Means(plugins, discovery, files, own, limit);
+    /** No downloads yet; who is told how they end has nothing to offer: folders are offered many files at a time. */
+    FolderDownloads(Means means, Reports reports) {
+        this.means = means;
         this.reports = reports;
     }
 
@@ -96,7 +86,7 @@ public final class FolderDownloads {
         boolean isNew = Files.notExists(folder);
         TargetFolder target = TargetFolder.open(folder);
         FolderDownload download = new FolderDownload(manifest, target, means,
-                new FolderSources(means.discovery(), means.plugins(), manifest, from));
+                new FolderSources(means, manifest, from), reports);
         FolderDownload running = begin(download);
         if (running.equals(download)) {
             return getFirst(download, isNew, results, progress);
@@ -169,11 +159,6 @@ public final class FolderDownloads {
         }
     }
 
-    /** Whether the download of a file is that of a folder's manifest, which {@link Reports} tells about. */
-    public static boolean isOfManifest(Wanted wanted) {
-        return wanted.target().endsWith(TargetFolder.MANIFEST);
-    }
-
     /** The download of the same folder to the same place that is under way already, or else this one. */
     private synchronized FolderDownload begin(FolderDownload download) throws DownloadException {
         FolderDownload other = running.putIfAbsent(download.target().root(), download);
@@ -194,16 +179,17 @@ public final class FolderDownloads {
         Wanted.Identified wanted = new Wanted.Identified(manifest.name(), manifest.id(), manifest.size(), kept);
         // the user does not know that file: what another version has left there is not to be moved away by hand
         means.files().discardOther(wanted);
+        SourceFinder sources = means.discovery().sources(manifest, from);
         Finished finished;
         try {
-            finished = means.files().get(wanted, means.discovery().sources(manifest, from), _ -> {});
+            finished = fetchManifest(wanted, sources);
         } catch (DownloadException perhapsAnother) {
             if (!Files.exists(kept)) {
                 throw perhapsAnother;
             }
             LOG.info("{} is that of another version of the folder; getting the new one", kept);
             Files.delete(kept);
-            finished = means.files().get(wanted, means.discovery().sources(manifest, from), _ -> {});
+            finished = fetchManifest(wanted, sources);
         }
         LOG.debug("the manifest of {} came from {}", manifest.name(), finished.bytesFrom().keySet());
         byte[] bytes = Files.readAllBytes(kept);
@@ -217,6 +203,12 @@ public final class FolderDownloads {
             throw new DownloadException(manifest.name() + " is no manifest that this host follows: "
                     + wrong.getMessage(), wrong);
         }
+    }
+
+    /** It is a part of its folder: how its own download ends is not told, and how far it is is no news. */
+    private Finished fetchManifest(Wanted.Identified wanted, SourceFinder sources)
+            throws IOException, InterruptedException {
+        return means.files().get(wanted, sources, DownloadListener.NONE, _ -> {});
     }
 
     private static void abandon(TargetFolder target, boolean remove) throws IOException {

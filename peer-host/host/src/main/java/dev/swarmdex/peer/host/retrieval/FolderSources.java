@@ -1,10 +1,6 @@
 package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.api.Candidate;
-import dev.swarmdex.peer.api.SelectionRequest;
-import dev.swarmdex.peer.host.discovery.Discovery;
-import dev.swarmdex.peer.host.download.LocalNetworks;
-import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.download.Source;
 import dev.swarmdex.peer.host.download.SourceFinder;
 import dev.swarmdex.peer.host.download.Wanted;
@@ -20,24 +16,20 @@ import java.util.stream.Stream;
  *
  * @param from the only peer to download from, if there is to be one only
  */
-record FolderSources(Discovery discovery, PluginSet plugins, Wanted.Identified manifest, Optional<String> from) {
+record FolderSources(Means means, Wanted.Identified manifest, Optional<String> from) {
 
     /** Those who offer the folder now, the best ones first. */
     List<Candidate> ranked() throws IOException, InterruptedException {
-        List<Candidate> candidates = holders().stream()
-                .map(source -> new Candidate(source.peer(), source.endpoint(), 0, Optional.empty(), 0, source.load()))
-                .toList();
-        return plugins.selector().rank(new SelectionRequest(manifest.reference(manifest.name()), manifest.size(),
-                candidates, LocalNetworks.now(), System.nanoTime()));
+        return means.files().rank(manifest, holders());
     }
 
     private List<Source> holders() throws IOException, InterruptedException {
-        return discovery.sources(manifest, from).find();
+        return means.discovery().sources(manifest, from).find();
     }
 
     /** Those who have one of its files. */
     SourceFinder of(FolderFile file, Wanted wanted) {
-        SourceFinder alone = discovery.sources(wanted, from);
+        SourceFinder alone = means.discovery().sources(wanted, from);
         return () -> Stream.concat(alone.find().stream(), holders().stream()
                 .map(source -> new Source(source.peer(), source.endpoint(), file.path(), source.load()))).toList();
     }

@@ -6,9 +6,11 @@ import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.rate.RateLimit;
 
 /**
- * What all downloads of folders have in common.
+ * What all downloads of a host, of files and of folders, have in common.
  *
- * @param files downloads manifests, and those files that are fetched one by one
+ * @param files downloads single files: those that are wanted alone, manifests, and those of a folder that are fetched one by
+ *        one
+ * @param own what the host has, and offers
  * @param limit to what is received
  */
-record Means(PluginSet plugins, Discovery discovery, Downloads files, LocalFiles own, RateLimit limit) {}
+public record Means(PluginSet plugins, Discovery discovery, Downloads files, LocalFiles own, RateLimit limit) {}

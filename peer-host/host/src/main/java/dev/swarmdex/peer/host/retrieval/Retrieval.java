@@ -2,9 +2,9 @@ package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.host.discovery.Discovery;
 import dev.swarmdex.peer.host.discovery.TargetPath;
+import dev.swarmdex.peer.host.download.DownloadListener;
 import dev.swarmdex.peer.host.download.Downloads;
 import dev.swarmdex.peer.host.download.Finished;
-import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.peer.host.tree.HashTree;
@@ -21,19 +21,24 @@ public final class Retrieval {
 
     private final Discovery discovery;
     private final Downloads downloads;
+    private final DownloadListener listener;
     private final FolderDownloads folders;
     private final FileCopies copies;
     private final LocalFiles own;
     private final Path downloadDir;
 
-    /** Gets contents to that folder, unless another place is wished for; what the host has already is copied. */
-    public Retrieval(Discovery discovery, Downloads downloads, FolderDownloads folders, PluginSet plugins,
-            LocalFiles own, Path downloadDir) {
-        this.discovery = discovery;
-        this.downloads = downloads;
-        this.folders = folders;
-        this.copies = new FileCopies(plugins, own);
-        this.own = own;
+    /**
+     * Gets contents to that folder, unless another place is wished for; what the host has already is copied.
+     *
+     * @param reports is told how everything ends that is downloaded
+     */
+    public Retrieval(Means means, FolderDownloads.Reports reports, Path downloadDir) {
+        this.discovery = means.discovery();
+        this.downloads = means.files();
+        this.listener = new WholeFileOffers(means.own(), reports);
+        this.folders = new FolderDownloads(means, reports);
+        this.copies = new FileCopies(means.plugins(), means.own());
+        this.own = means.own();
         this.downloadDir = downloadDir;
     }
 
@@ -83,7 +88,7 @@ public final class Retrieval {
 
     /** How far everything is that is being got, as {@link #get} tells it. */
     public List<Record> active() {
-        return Stream.<Record>concat(downloads.active().stream(), folders.active().stream()).toList();
+        return Stream.<Record>concat(downloads.active(listener).stream(), folders.active().stream()).toList();
     }
 
     private FileDownloaded getFile(Wanted wanted, Order order, Consumer<Record> events)
@@ -98,7 +103,8 @@ public final class Retrieval {
                         own.obstacle(target, known.id()).orElse(""));
             }
         }
-        Finished finished = downloads.get(wanted, discovery.sources(wanted, order.from()), events::accept);
+        Finished finished = downloads.get(wanted, discovery.sources(wanted, order.from()), listener,
+                events::accept);
         HashTree tree = finished.tree();
         return new FileDownloaded(wanted.name(), tree.root().toString(), tree.size(), target.toString(),
                 finished.took().toMillis() / 1e3, finished.bytesFrom(), finished.unverified().words(), "",

@@ -6,8 +6,6 @@ import dev.swarmdex.peer.api.Endpoint;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.api.WholeContent;
 import dev.swarmdex.peer.host.download.DownloadException;
-import dev.swarmdex.peer.host.download.DownloadSettings;
-import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.folder.FolderFile;
 import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.retrieval.FileResult.Outcome;
@@ -44,10 +42,10 @@ final class SmallFiles {
     private static final int MOST_SOURCES = 4;
     private static final int CONNECTIONS = 2;
     private static final int READERS = 3;
-    /** A source that had so many files in a row not is asked for no more of them. */
+    /** After this many misses in a row, a source is not asked for more files. */
     private static final int MOST_MISSES = 16;
 
-    private final PluginSet plugins;
+    private final Connector connector;
     private final RateLimit limit;
     private final FileHasher hasher;
     private final TargetFolder target;
@@ -58,9 +56,16 @@ final class SmallFiles {
     /** Those whose connection has failed since the sources were asked last. */
     private final Set<Endpoint> failed = ConcurrentHashMap.newKeySet();
 
-    SmallFiles(PluginSet plugins, RateLimit limit, FileHasher hasher, TargetFolder target, Tally tally,
+    /** Connects to a source. */
+    @FunctionalInterface
+    interface Connector {
+
+        Connection connect(Endpoint endpoint) throws IOException;
+    }
+
+    SmallFiles(Connector connector, RateLimit limit, FileHasher hasher, TargetFolder target, Tally tally,
             Collection<FolderFile> files) {
-        this.plugins = plugins;
+        this.connector = connector;
         this.limit = limit;
         this.hasher = hasher;
         this.target = target;
@@ -104,8 +109,7 @@ final class SmallFiles {
 
     private void connect(Candidate source) throws DownloadException, InterruptedException {
         Endpoint endpoint = source.endpoint();
-        try (Connection connection = plugins.transport(endpoint.scheme()).connect(endpoint,
-                plugins.transportOptions(endpoint.scheme()), DownloadSettings.DEFAULT.patience())) {
+        try (Connection connection = connector.connect(endpoint)) {
             Lane lane = new Lane(source, connection);
             tally.begin(source.peer());
             try {

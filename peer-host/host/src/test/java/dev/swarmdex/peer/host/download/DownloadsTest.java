@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.download;
 
+import dev.swarmdex.peer.api.Candidate;
 import dev.swarmdex.peer.api.PieceSize;
 import dev.swarmdex.peer.host.download.ScriptedSource.Behaviour;
 import dev.swarmdex.peer.host.download.ScriptedSource.Protocol;
@@ -139,18 +140,51 @@ class DownloadsTest {
     void two_who_want_the_same_share_one_download() throws Exception {
         source("slow", Behaviour.SILENT);
         List<Throwable> problems = java.util.Collections.synchronizedList(new ArrayList<>());
-        Thread first = getInBackground(problems);
-        Thread second = getInBackground(problems);
-        await().until(() -> swarm.downloads().active().size() == 1);
+        Thread first = getInBackground(swarm.endings(), problems);
+        Thread second = getInBackground(swarm.endings(), problems);
+        await().until(() -> active(swarm.endings()) == 1);
 
         first.interrupt();
         first.join();
-        assertThat(swarm.downloads().active()).hasSize(1);
+        assertThat(active(swarm.endings())).isEqualTo(1);
         second.interrupt();
         second.join();
 
-        await().until(() -> swarm.downloads().active().isEmpty());
+        await().until(() -> active(swarm.endings()) == 0);
         assertThat(problems).hasOnlyElementsOfType(InterruptedException.class).hasSize(2);
+    }
+
+    @Test
+    void a_download_that_several_share_is_told_once_and_to_one_who_still_waits() throws Exception {
+        source("slow", Behaviour.SILENT);
+        List<Throwable> problems = java.util.Collections.synchronizedList(new ArrayList<>());
+        ScriptedSwarm.Endings folder = new ScriptedSwarm.Endings();
+        Thread first = getInBackground(folder, problems);
+        await().until(() -> active(folder) == 1);
+        assertThat(active(swarm.endings())).as("downloads that nobody wants alone").isZero();
+        Thread second = getInBackground(swarm.endings(), problems);
+        await().until(() -> active(swarm.endings()) == 1);
+
+        first.interrupt();
+        first.join();
+        assertThat(active(folder)).isZero();
+        second.interrupt();
+        second.join();
+
+        await().until(() -> active(swarm.endings()) == 0);
+        assertThat(folder.failed).isEmpty();
+        assertThat(swarm.endings().failed).hasSize(1);
+    }
+
+    @Test
+    void what_was_seen_of_a_source_is_known_when_the_next_content_is_looked_for() throws Exception {
+        source("alice", Behaviour.GOOD);
+        get();
+
+        List<Candidate> candidates = swarm.downloads().rank(wanted, swarm.offered());
+
+        assertThat(candidates.getFirst().bytesPerSecond()).isPositive();
+        assertThat(candidates.getFirst().latency()).isPresent();
     }
 
     @Test
@@ -192,7 +226,7 @@ class DownloadsTest {
             return swarm.offered();
         };
 
-        swarm.downloads().get(wanted, once, progress -> {});
+        swarm.get(wanted, once, progress -> {});
 
         assertThat(wanted.target()).hasBinaryContent(swarm.content());
     }
@@ -202,7 +236,7 @@ class DownloadsTest {
         source("alice", Behaviour.GOOD);
         List<DownloadProgress> seen = new ArrayList<>();
 
-        swarm.downloads().get(wanted, swarm::offered, seen::add);
+        swarm.get(wanted, swarm::offered, seen::add);
 
         assertThat(seen.getLast().verified()).isEqualTo(SIZE);
         assertThat(seen).extracting(DownloadProgress::size).containsOnly((long) SIZE);
@@ -212,10 +246,14 @@ class DownloadsTest {
         return swarm.get(wanted);
     }
 
-    private Thread getInBackground(List<Throwable> problems) {
+    private int active(DownloadListener listener) {
+        return swarm.downloads().active(listener).size();
+    }
+
+    private Thread getInBackground(DownloadListener listener, List<Throwable> problems) {
         return Thread.ofVirtual().start(() -> {
             try {
-                get();
+                swarm.downloads().get(wanted, swarm::offered, listener, progress -> {});
             } catch (IOException | InterruptedException problem) {
                 problems.add(problem);
             }

@@ -31,6 +31,7 @@ import java.util.OptionalLong;
 import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 
 /** A content, scripted sources of it, and the downloads of a host that is in a hurry. */
 final class ScriptedSwarm implements AutoCloseable {
@@ -82,8 +83,7 @@ final class ScriptedSwarm implements AutoCloseable {
 
     ScriptedSwarm(Path folder, int size, DownloadSettings settings) throws IOException, InterruptedException {
         this.folder = folder;
-        this.downloads = new Downloads(new Plugins(), endings, settings,
-                limit, partial);
+        this.downloads = new Downloads(new Plugins(), settings, limit, partial);
         content = new byte[size];
         new Random(7).nextBytes(content);
         if (size > 0) {
@@ -150,7 +150,12 @@ final class ScriptedSwarm implements AutoCloseable {
     }
 
     Finished get(Wanted wanted) throws IOException, InterruptedException {
-        return downloads.get(wanted, () -> offered, progress -> {});
+        return get(wanted, () -> offered, progress -> {});
+    }
+
+    Finished get(Wanted wanted, SourceFinder finder, Consumer<DownloadProgress> progress)
+            throws IOException, InterruptedException {
+        return downloads.get(wanted, finder, endings, progress);
     }
 
     @Override

@@ -208,7 +208,7 @@ class UnverifiedDownloadsTest {
         swarm.source("seed", Protocol.WHOLE, Behaviour.GOOD);
         List<DownloadProgress> seen = new java.util.ArrayList<>();
 
-        swarm.downloads().get(swarm.named(UNKNOWN), swarm::offered, seen::add);
+        swarm.get(swarm.named(UNKNOWN), swarm::offered, seen::add);
 
         assertThat(seen.getLast().received()).isEqualTo(SIZE);
         assertThat(seen).allSatisfy(progress -> {

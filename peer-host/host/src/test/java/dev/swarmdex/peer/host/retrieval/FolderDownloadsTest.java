@@ -82,13 +82,13 @@ class FolderDownloadsTest {
         writeManifest();
         ContentId id = MemoryTree.of(holders.hasher(), ByteBuffer.wrap(bytes)).root();
         manifest = new Wanted.Identified("set.folder", id, bytes.length, folder());
-        files = new Downloads(holders, new Nobody(), DownloadSettings.DEFAULT, unlimited, new PartialShelf("me"));
+        files = new Downloads(holders, DownloadSettings.DEFAULT, unlimited, new PartialShelf("me"));
         KnownHosts none = KnownHosts.open(Optional.empty(), new Inquiry(holders), _ -> false);
         Discovery discovery = new Discovery(index, none, new PeersFile(index, temp), new Inquiry(holders), Set::of,
                 "me");
-        folders = new FolderDownloads(holders, discovery, files, own, (_, _, _, _, _) -> {}, unlimited);
         means = new Means(holders, discovery, files, own, unlimited);
-        sources = new FolderSources(discovery, holders, manifest, Optional.empty());
+        folders = new FolderDownloads(means, new Nobody());
+        sources = new FolderSources(means, manifest, Optional.empty());
     }
 
     @AfterEach
@@ -159,7 +159,8 @@ class FolderDownloadsTest {
                 new FolderFile("new", id, size, 0, false));
         Interrupted.after(HashTree.pieceCount(size) - 1,
                 new Wanted.Identified("begun", id, size, folder().resolve("begun")));
-        FolderDownload download = new FolderDownload(manifest, TargetFolder.open(folder()), means, sources);
+        FolderDownload download = new FolderDownload(manifest, TargetFolder.open(folder()), means, sources,
+                DownloadListener.NONE);
 
         assertThatThrownBy(() -> download.run(Manifest.of(large))).as("nobody to ask")
                 .isInstanceOf(IndexException.class);
@@ -243,8 +244,14 @@ class FolderDownloadsTest {
         }
     }
 
-    /** Single files are of no concern here. */
-    private static final class Nobody implements DownloadListener {
+    /** How it is reported is of no concern here. */
+    private static final class Nobody implements FolderDownloads.Reports {
+
+        @Override
+        public void ended(Wanted.Identified ended, boolean whole, Duration took, Map<String, Long> bytesFrom,
+                Set<String> liars) {
+            // nobody wants to know
+        }
 
         @Override
         public void finished(Finished download, Set<String> liars) {

@@ -10,7 +10,9 @@ import dev.swarmdex.peer.host.retrieval.FileResult.Outcome;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -114,8 +116,8 @@ class SmallFilesTest {
     }
 
     private List<FolderFile> fetch(DataRate rate, Candidate... sources) throws IOException, InterruptedException {
-        return new SmallFiles(holders, new RateLimit(rate), holders.hasher(), target, tally, files)
-                .fetch(List.of(sources));
+        return new SmallFiles(endpoint -> holders.connect(endpoint, Map.of(), Duration.ofSeconds(10)),
+                new RateLimit(rate), holders.hasher(), target, tally, files).fetch(List.of(sources));
     }
 
     private void assertComplete() throws IOException {
