@@ -85,7 +85,7 @@ public final class FramedOutput implements WritableByteChannel {
 
     @Override
     public boolean isOpen() {
-        return true;
+        return output.isOpen();
     }
 
     /** Does nothing: what is left goes out with {@link #finish} only, so that a content that fails gets no last frame. */

@@ -33,6 +33,11 @@ public final class Output {
         this.limit = limit;
     }
 
+    /** Whether the channel was not closed on this side, because the other one was too slow, say. */
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
     /** Sends all that remains. */
     public void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {

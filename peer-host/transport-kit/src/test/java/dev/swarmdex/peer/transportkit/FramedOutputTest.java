@@ -40,6 +40,19 @@ class FramedOutputTest implements FramedOutput.Framing {
         return frame.flip();
     }
 
+    @Test
+    void it_is_open_as_long_as_the_connection_is() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            Endpoint endpoint = new Endpoint("frames", "127.0.0.1", listener.getLocalPort());
+            TimedChannel channel = TimedChannel.connect(endpoint, PATIENCE);
+            FramedOutput output = new FramedOutput(new Output(channel, PATIENCE), this);
+            try (channel) {
+                assertThat(output.isOpen()).isTrue();
+            }
+            assertThat(output.isOpen()).isFalse();
+        }
+    }
+
     @ParameterizedTest
     @ValueSource(ints = {0, 1, 2, 27, 28, 29, 65_536, 300_000})
     void a_content_goes_out_in_full_frames_but_the_last_however_it_is_written(int size) throws Exception {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,6 +24,16 @@ final class PortionReader {
     private long first;
     private int ahead = Portions.SIZE;
     private final ByteBuffer bytes = ByteBuffer.allocate(AHEAD).limit(0);
+    private final BooleanSupplier wanted;
+
+    /**
+     * A reader.
+     *
+     * @param wanted whether the one who asks has not left meanwhile: a read that has to wait is given up then
+     */
+    PortionReader(BooleanSupplier wanted) {
+        this.wanted = wanted;
+    }
 
     /** A portion that the content has; the view is good until the next call. */
     ByteBuffer read(SharedContent content, long portion) throws IOException {
@@ -41,7 +52,7 @@ final class PortionReader {
         id = null;
         bytes.clear();
         long start = System.nanoTime();
-        content.transferTo(offset, Math.min(ahead, content.size() - offset), new Memory(bytes));
+        content.transferTo(offset, Math.min(ahead, content.size() - offset), new Memory(bytes, wanted));
         ahead = System.nanoTime() - start > LONGEST_READ
                 ? Math.max(Portions.SIZE, ahead / 2)
                 : Math.min(AHEAD, ahead * 2);
@@ -50,8 +61,8 @@ final class PortionReader {
         first = portion;
     }
 
-    /** A channel into memory. */
-    private record Memory(ByteBuffer target) implements WritableByteChannel {
+    /** A channel into memory, open as long as somebody wants what comes. */
+    private record Memory(ByteBuffer target, BooleanSupplier wanted) implements WritableByteChannel {
 
         @Override
         public int write(ByteBuffer source) throws IOException {
@@ -65,7 +76,7 @@ final class PortionReader {
 
         @Override
         public boolean isOpen() {
-            return true;
+            return wanted.getAsBoolean();
         }
 
         @Override

@@ -26,7 +26,7 @@ final class ServedRequests {
     private final ServerLimits limits;
     private final Shelf shelf;
     private final Output output;
-    private final PortionReader reader = new PortionReader();
+    private final PortionReader reader;
     private final ByteBuffer requests = ByteBuffer.allocate(AT_ONCE * Request.LENGTH).limit(0);
     private final ByteBuffer replies = ByteBuffer.allocate(AT_ONCE * Reply.LENGTH);
 
@@ -35,6 +35,7 @@ final class ServedRequests {
         this.limits = limits;
         this.shelf = shelf;
         this.output = new Output(client, limits.slice());
+        this.reader = new PortionReader(client::isOpen);
     }
 
     /** Serves until the client leaves. */

@@ -33,7 +33,7 @@ class PortionReaderTest {
     /** How many portions are read at once while one after the other is asked for. */
     private static List<Integer> reads(long nanosForEach, int portions) throws IOException {
         List<Integer> reads = Collections.synchronizedList(new ArrayList<>());
-        PortionReader reader = new PortionReader();
+        PortionReader reader = new PortionReader(() -> true);
         PacedContent content = new PacedContent(nanosForEach, 200 * Portions.SIZE, reads);
         for (int portion = 0; portion < portions; portion++) {
             assertThat(reader.read(content, portion).get(0)).isEqualTo((byte) portion);

@@ -31,11 +31,15 @@ final class LoadMeter {
         active++;
     }
 
-    /** An upload has ended, for whatever reason, after that many bytes. */
-    synchronized void end(long sent) {
+    /** So much more was sent by one of the uploads. */
+    synchronized void sent(long more) {
+        bytes += more;
+    }
+
+    /** An upload has ended, for whatever reason. */
+    synchronized void end() {
         count();
         active--;
-        bytes += sent;
     }
 
     /** The load since the last call: the number of uploads at a time, rounded, and the bytes a second while there was any. */

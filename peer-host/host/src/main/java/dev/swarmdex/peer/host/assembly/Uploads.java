@@ -96,14 +96,15 @@ final class Uploads implements Shelf {
             String reader = reader(target);
             counter.readers().merge(reader, 1, Integer::sum);
             load.begin();
-            long done = 0;
             try {
-                limits.send(offset, length, target, (from, bytes) -> super.transferTo(from, bytes, target));
-                done = length;
+                limits.send(offset, length, target, (from, bytes) -> {
+                    super.transferTo(from, bytes, target);
+                    counter.rate().measure(counter.bytes().addAndGet(bytes), System.nanoTime());
+                    load.sent(bytes);
+                });
             } finally {
-                counter.rate().measure(counter.bytes().addAndGet(done), System.nanoTime());
                 counter.readers().computeIfPresent(reader, (_, count) -> count == 1 ? null : count - 1);
-                load.end(done);
+                load.end();
             }
         }
     }

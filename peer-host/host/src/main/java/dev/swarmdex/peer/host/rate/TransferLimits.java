@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
  */
 public final class TransferLimits {
 
-    /** How much goes out between two looks at the limits, where there are none. */
-    private static final long STRETCH = 16L << 20;
+    /** How much goes out between two looks at the limits, where there are none, and is counted at once as sent. */
+    private static final long STRETCH = 1 << 20;
     /** Beyond this many, the limits of peers that are not sent to at the moment are forgotten. */
     private static final int KEPT_PEERS = 1000;
 

@@ -22,13 +22,16 @@ class LoadMeterTest {
         meter.begin();
         meter.begin();
         pass(10);
-        meter.end(1_000_000);
-        meter.end(3_000_000);
+        meter.sent(1_000_000);
+        meter.end();
+        meter.sent(3_000_000);
+        meter.end();
         pass(10);
         assertThat(meter.tell()).isEqualTo(new Load(1, 400_000));
         meter.begin();
         pass(1);
-        meter.end(5_000);
+        meter.sent(5_000);
+        meter.end();
         pass(4);
         assertThat(meter.tell()).isEqualTo(new Load(0, 5_000));
     }
@@ -37,7 +40,8 @@ class LoadMeterTest {
     void what_was_told_is_not_told_again() {
         meter.begin();
         pass(5);
-        meter.end(50_000);
+        meter.sent(50_000);
+        meter.end();
         assertThat(meter.tell()).isEqualTo(new Load(1, 10_000));
         pass(5);
         assertThat(meter.tell()).isEqualTo(new Load(0, 0));
@@ -52,6 +56,17 @@ class LoadMeterTest {
         assertThat(meter.tell().uploads()).isEqualTo(3);
         pass(5);
         assertThat(meter.tell().uploads()).isEqualTo(3);
+    }
+
+    @Test
+    void what_an_upload_has_sent_counts_before_it_ends() {
+        meter.begin();
+        pass(5);
+        meter.sent(50_000);
+        assertThat(meter.tell()).isEqualTo(new Load(1, 10_000));
+        pass(5);
+        meter.sent(100_000);
+        assertThat(meter.tell()).isEqualTo(new Load(1, 20_000));
     }
 
     @Test

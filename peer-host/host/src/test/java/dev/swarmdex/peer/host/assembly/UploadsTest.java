@@ -22,11 +22,14 @@ import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 
 /** What a host tells of its uploads. */
 class UploadsTest {
 
     private static final ContentId ID = new ContentId("sha256-tree", "cd".repeat(32));
+
+    private static final int SIZE = 20 << 20;
 
     private final List<HostStatus.Upload> seen = new ArrayList<>();
     private final Uploads uploads = new Uploads(content -> Optional.of(new Content()),
@@ -47,7 +50,7 @@ class UploadsTest {
 
         @Override
         public long size() {
-            return 100;
+            return SIZE;
         }
 
         @Override
@@ -86,6 +89,45 @@ class UploadsTest {
         assertThat(after.to()).isEmpty();
         assertThat(after.active()).isZero();
         assertThat(after.bytes()).isEqualTo(60);
+    }
+
+    @Test
+    void what_is_out_is_counted_while_the_rest_is_still_being_sent() throws IOException {
+        uploads.find(ContentReference.byId(ID)).orElseThrow().transferTo(0, SIZE,
+                Channels.newChannel(OutputStream.nullOutputStream()));
+
+        assertThat(seen).hasSizeGreaterThan(2);
+        assertThat(seen).extracting(HostStatus.Upload::bytes).isSorted().doesNotHaveDuplicates()
+                .startsWith(0L);
+        assertThat(uploads.sent().getFirst().bytes()).isEqualTo(SIZE);
+    }
+
+    @Test
+    void what_was_sent_before_a_failure_is_counted() {
+        SharedContent content = uploads.find(ContentReference.byId(ID)).orElseThrow();
+
+        assertThatIOException().isThrownBy(() -> content.transferTo(0, SIZE, new WritableByteChannel() {
+            @Override
+            public int write(ByteBuffer source) throws IOException {
+                if (seen.size() > 2) {
+                    throw new IOException("it has left");
+                }
+                return source.remaining();
+            }
+
+            @Override
+            public boolean isOpen() {
+                return true;
+            }
+
+            @Override
+            public void close() {
+                // nothing is open
+            }
+        })).withMessage("it has left");
+
+        assertThat(uploads.sent().getFirst().bytes()).isEqualTo(seen.getLast().bytes()).isPositive();
+        assertThat(uploads.load().bytesPerSecond()).isPositive();
     }
 
     @Test
