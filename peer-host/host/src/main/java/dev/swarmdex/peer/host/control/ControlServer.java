@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.control;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -14,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
-import java.util.Set;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 import tools.jackson.databind.JsonNode;
@@ -32,11 +35,14 @@ public final class ControlServer implements AutoCloseable {
     /** A command holds its connection until it is done, so as many downloads can be waited for at once. */
     private static final int MOST_CONNECTIONS = 1024;
     private static final Duration PAUSE = Duration.ofSeconds(1);
+    private static final Duration STOPPING = Duration.ofSeconds(2);
 
     private final UnixDomainSocketAddress address;
     private final ServerSocketChannel listener;
-    private final Set<SocketChannel> connections = ConcurrentHashMap.newKeySet();
+    /** The operations that are under way, by the threads that do them. */
+    private final Map<Thread, SocketChannel> workers = new ConcurrentHashMap<>();
     private final Semaphore slots = new Semaphore(MOST_CONNECTIONS);
+    private volatile @Nullable Thread acceptor;
 
     private ControlServer(UnixDomainSocketAddress address, ServerSocketChannel listener) {
         this.address = address;
@@ -63,7 +69,7 @@ public final class ControlServer implements AutoCloseable {
 
     /** Begins to serve commands. */
     public void serve(Operations operations) {
-        Thread.ofVirtual().name("control").start(() -> accept(operations));
+        acceptor = Thread.ofVirtual().name("control").start(() -> accept(operations));
     }
 
     private void accept(Operations operations) {
@@ -71,8 +77,10 @@ public final class ControlServer implements AutoCloseable {
             try {
                 SocketChannel connection = listener.accept();
                 if (slots.tryAcquire()) {
-                    connections.add(connection);
-                    Thread.ofVirtual().name("control-connection").start(() -> serve(connection, operations));
+                    Thread worker = Thread.ofVirtual().name("control-connection")
+                            .unstarted(() -> serve(connection, operations));
+                    workers.put(worker, connection);
+                    worker.start();
                 } else {
                     connection.close();
                 }
@@ -108,7 +116,7 @@ public final class ControlServer implements AutoCloseable {
         } catch (IOException gone) {
             LOG.debug("control connection ended: {}", gone.getMessage());
         } finally {
-            connections.remove(connection);
+            workers.remove(Thread.currentThread());
             slots.release();
         }
     }
@@ -149,16 +157,45 @@ public final class ControlServer implements AutoCloseable {
         }
     }
 
+    /** Ends all operations, and waits for their ends, but not for long. A second call does nothing. */
     @Override
     public void close() {
+        if (!listener.isOpen()) {
+            return;
+        }
+        close("control socket", listener);
+        close(address.getPath().toString(), () -> Files.deleteIfExists(address.getPath()));
+        long end = System.nanoTime() + STOPPING.toNanos();
         try {
-            listener.close();
-            Files.deleteIfExists(address.getPath());
-            for (SocketChannel connection : connections) {
-                connection.close();
+            Thread accepting = acceptor;
+            if (accepting != null) {
+                accepting.interrupt();
+                join(accepting, end);
             }
+            workers.forEach((worker, connection) -> {
+                close("control connection", connection);
+                worker.interrupt();
+            });
+            for (Thread worker : workers.keySet()) {
+                join(worker, end);
+            }
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
+        if (!workers.isEmpty()) {
+            LOG.warn("{} commands do not end, left behind", workers.size());
+        }
+    }
+
+    private static void join(Thread thread, long end) throws InterruptedException {
+        thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime())));
+    }
+
+    private static void close(String what, Closeable resource) {
+        try {
+            resource.close();
         } catch (IOException failure) {
-            LOG.warn("control socket did not close: {}", failure.getMessage());
+            LOG.warn("closing {}: {}", what, failure.getMessage());
         }
     }
 }

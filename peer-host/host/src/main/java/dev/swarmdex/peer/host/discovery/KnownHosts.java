@@ -28,6 +28,7 @@ public final class KnownHosts implements AutoCloseable {
     private static final Duration PAUSE = Duration.ofSeconds(1);
     private static final Duration LOOK_AGAIN = Duration.ofSeconds(10);
     private static final Duration LONGEST_ROUND = Duration.ofSeconds(5);
+    private static final Duration STOPPING = Duration.ofSeconds(2);
 
     private final @Nullable Path file;
     private final Inquiry inquiry;
@@ -165,5 +166,10 @@ public final class KnownHosts implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(STOPPING.toMillis());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

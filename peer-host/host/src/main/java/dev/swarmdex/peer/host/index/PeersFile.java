@@ -23,6 +23,7 @@ public final class PeersFile implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeersFile.class);
     private static final Duration PERIOD = Duration.ofSeconds(30);
+    private static final Duration STOPPING = Duration.ofSeconds(2);
 
     private static final int LARGEST = 16 << 20;
     private static final String BETWEEN = " - ";
@@ -126,5 +127,10 @@ public final class PeersFile implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
+        try {
+            thread.join(STOPPING.toMillis());
+        } catch (InterruptedException hurry) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

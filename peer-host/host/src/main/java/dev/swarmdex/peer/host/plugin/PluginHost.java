@@ -53,11 +53,12 @@ public final class PluginHost implements AutoCloseable {
     /**
      * Loads the jars of a folder and begins to watch it. A jar that can't be used is refused, which is no error here.
      *
-     * @param copies where to keep what is loaded; emptied when this is closed
+     * @param copies where to keep what is loaded; deleted when this is closed, or can't be opened
      * @throws IOException when the folder is not there, with a message for the operator
      */
     public static PluginHost open(Path folder, PluginCopies copies, PluginSettings settings) throws IOException {
         if (!Files.isDirectory(folder)) {
+            copies.deleteAll();
             throw new NoSuchFileException("the plugins folder " + folder.toAbsolutePath().normalize()
                     + " does not exist: create it and put the plugin jars there, or set plugins-dir");
         }

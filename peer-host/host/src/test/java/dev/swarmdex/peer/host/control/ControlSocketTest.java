@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -13,6 +14,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import tools.jackson.databind.JsonNode;
@@ -20,6 +22,7 @@ import tools.jackson.databind.json.JsonMapper;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 class ControlSocketTest {
@@ -88,6 +91,36 @@ class ControlSocketTest {
 
             assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    @Test
+    void what_operations_use_can_be_closed_after_the_server_since_they_have_ended_then() throws Exception {
+        CountDownLatch begun = new CountDownLatch(1);
+        CompletableFuture<Boolean> clientLeft = new CompletableFuture<>();
+        AtomicBoolean ended = new AtomicBoolean();
+        Operations tidy = (operation, arguments, events) -> {
+            begun.countDown();
+            try {
+                new CountDownLatch(1).await();
+            } finally {
+                // it has something to put away, and is not done before its client has noticed that the host ends
+                clientLeft.join();
+                ended.set(true);
+            }
+            return JSON.nullNode();
+        };
+        try (ControlServer server = ControlServer.bind(state)) {
+            server.serve(tidy);
+            ControlClient client = client();
+            Thread.ofVirtual().start(() -> {
+                assertThatIOException()
+                        .isThrownBy(() -> client.execute("get", JSON.createObjectNode(), event -> {}));
+                clientLeft.complete(true);
+            });
+            assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
+        }
+
+        assertThat(ended).isTrue();
     }
 
     @Test

@@ -37,6 +37,18 @@ class PluginHostTest {
     }
 
     @Test
+    void without_a_folder_nothing_is_left_behind() throws IOException {
+        Path copies = folder.resolve("copies");
+
+        assertThatIOException()
+                .isThrownBy(() -> PluginHost.open(folder.resolve("missing"), PluginCopies.in(copies),
+                        PluginSettings.PERMISSIVE))
+                .withMessageContaining("plugins-dir");
+
+        assertThat(copies).doesNotExist();
+    }
+
+    @Test
     void a_jar_can_provide_several_things() throws IOException {
         StrangersJar.selector("mine", "as-they-come", AS_THEY_COME).source("""
                 package stranger;
