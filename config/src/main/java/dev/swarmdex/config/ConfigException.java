@@ -6,4 +6,8 @@ public final class ConfigException extends Exception {
     ConfigException(String message) {
         super(message);
     }
+
+    ConfigException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -35,7 +35,7 @@ public final class Logging {
             quiet();
             String reason = String.valueOf(e.getMessage()).lines().findFirst().orElse("");
             throw new ConfigException(
-                    beside + ": is no Logback configuration (" + reason + "): correct it or remove it");
+                    beside + ": is not a Logback configuration (" + reason + "): correct it or remove it", e);
         }
     }
 

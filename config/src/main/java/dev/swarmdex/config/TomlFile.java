@@ -52,12 +52,12 @@ final class TomlFile {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new ConfigException(
-                    file + " does not exist: name the config file with -c, or start in the folder that holds config/");
+                    file + " does not exist: name the config file with -c, or start in the folder that holds config/", e);
         } catch (CharacterCodingException e) {
-            throw new ConfigException(file + " is not UTF-8 text: save it as UTF-8");
+            throw new ConfigException(file + " is not UTF-8 text: save it as UTF-8", e);
         } catch (IOException e) {
             throw new ConfigException(
-                    file + " can't be read: " + (Files.isDirectory(file) ? "it is a folder" : e.getMessage()));
+                    file + " can't be read: " + (Files.isDirectory(file) ? "it is a folder" : e.getMessage()), e);
         }
     }
 

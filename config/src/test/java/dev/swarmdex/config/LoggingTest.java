@@ -55,7 +55,7 @@ class LoggingTest {
         Path broken = Files.writeString(folder.resolve("logback.xml"), "<configuration>");
         assertThatThrownBy(() -> Logging.start(new LogSettings(Optional.empty(), LogSettings.Level.WARN),
                 folder.resolve("some.toml"))).isInstanceOf(ConfigException.class)
-                .hasMessageStartingWith(broken + ": is no Logback configuration (")
+                .hasMessageStartingWith(broken + ": is not a Logback configuration (")
                 .hasMessageEndingWith("): correct it or remove it").hasMessageNotContaining("\n");
     }
 

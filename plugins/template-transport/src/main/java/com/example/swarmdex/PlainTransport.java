@@ -82,7 +82,7 @@ public final class PlainTransport implements Transport {
         try {
             return ContentReference.byName(StandardCharsets.UTF_8.decode(input.take(length)).toString());
         } catch (IllegalArgumentException e) {
-            throw new ProtocolException("it asks for what is no name: " + e.getMessage());
+            throw new ProtocolException("it asks for what is no name: " + e.getMessage(), e);
         }
     }
 

@@ -9,4 +9,9 @@ public final class ProtocolException extends IOException {
     public ProtocolException(String message) {
         super(message);
     }
+
+    /** What it sent, and what is wrong with that. */
+    public ProtocolException(String message, Throwable cause) {
+        super(message, cause);
+    }
 }

@@ -59,7 +59,7 @@ final class Receiving {
         try {
             return TransferCodec.frame(frame);
         } catch (MalformedMessageException e) {
-            throw new ProtocolException("the peer does not speak this protocol: " + e.getMessage());
+            throw new ProtocolException("the peer does not speak this protocol: " + e.getMessage(), e);
         }
     }
 }

@@ -40,7 +40,7 @@ final class Sending {
         } catch (MalformedMessageException e) {
             output.write(TransferCodec.failed("bad request"));
             output.end();
-            throw new ProtocolException("the client does not speak this protocol: " + e.getMessage());
+            throw new ProtocolException("the client does not speak this protocol: " + e.getMessage(), e);
         }
         Optional<SharedContent> content = shelf.find(ContentReference.byName(name));
         if (content.isPresent()) {

@@ -124,7 +124,7 @@ final class Pipeline implements AutoCloseable {
             return Reply.parse(bytes, asked);
         } catch (IllegalArgumentException e) {
             channel.close();
-            throw new ProtocolException("the peer sends what can't be: " + e.getMessage());
+            throw new ProtocolException("the peer sends what can't be: " + e.getMessage(), e);
         }
     }
 

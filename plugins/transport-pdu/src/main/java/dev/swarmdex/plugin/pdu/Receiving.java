@@ -51,7 +51,7 @@ final class Receiving {
         try {
             return TransferCodec.answer(Pdu.decode(next()));
         } catch (MalformedMessageException e) {
-            throw new ProtocolException("the peer does not speak this protocol: " + e.getMessage());
+            throw new ProtocolException("the peer does not speak this protocol: " + e.getMessage(), e);
         }
     }
 
@@ -75,7 +75,7 @@ final class Receiving {
             return form.content(packet, bytes);
         } catch (MalformedMessageException e) {
             throw new ProtocolException("the peer sends packets of another form (see option 'form'): "
-                    + e.getMessage());
+                    + e.getMessage(), e);
         }
     }
 

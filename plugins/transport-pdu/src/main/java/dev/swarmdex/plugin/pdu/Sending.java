@@ -45,7 +45,7 @@ final class Sending {
         } catch (MalformedMessageException e) {
             answer(new Answer.Failed(ErrorCode.FAILED));
             output.end();
-            throw new ProtocolException("the client does not speak this protocol: " + e.getMessage());
+            throw new ProtocolException("the client does not speak this protocol: " + e.getMessage(), e);
         }
         Optional<SharedContent> content = shelf.find(ContentReference.byName(name));
         if (content.isPresent()) {
@@ -61,7 +61,7 @@ final class Sending {
         try {
             TransferCodec.checkReady(next());
         } catch (MalformedMessageException e) {
-            throw new ProtocolException("the client does not speak this protocol: " + e.getMessage());
+            throw new ProtocolException("the client does not speak this protocol: " + e.getMessage(), e);
         }
         FramedOutput packets = new FramedOutput(output, new FramedOutput.Framing() {
 

@@ -65,7 +65,7 @@ record Question(Duration timeout) implements ConnectionPerTransfer.Question {
         try {
             return TransferCodec.offer(received);
         } catch (MalformedMessageException e) {
-            throw new ProtocolException("the peer does not speak this protocol: " + e.getMessage());
+            throw new ProtocolException("the peer does not speak this protocol: " + e.getMessage(), e);
         }
     }
 

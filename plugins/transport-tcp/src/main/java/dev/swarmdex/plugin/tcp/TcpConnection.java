@@ -74,7 +74,7 @@ final class TcpConnection implements Connection {
         try {
             return ContentId.parse(text);
         } catch (IllegalArgumentException e) {
-            throw new ProtocolException("a content id that is none");
+            throw new ProtocolException("a content id that is none", e);
         }
     }
 

@@ -73,7 +73,9 @@ final class IndexLink implements AutoCloseable {
             return reply.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof PortUnreachableException) {
-                throw new PortUnreachableException("nothing listens there");
+                IOException nobody = new PortUnreachableException("nothing listens there");
+                nobody.initCause(failure.getCause());
+                throw nobody;
             }
             throw new IOException("the link to the index broke", failure.getCause());
         } finally {

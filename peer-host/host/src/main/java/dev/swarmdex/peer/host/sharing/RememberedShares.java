@@ -55,7 +55,7 @@ final class RememberedShares {
             return remembered;
         } catch (JacksonException e) {
             throw new IOException(
-                    remembered.file + " is damaged; repair or remove it (" + e.getOriginalMessage() + ")");
+                    remembered.file + " is damaged; repair or remove it (" + e.getOriginalMessage() + ")", e);
         }
         return remembered;
     }
