@@ -117,11 +117,6 @@ public final class HashTree {
         return pieceCount(size);
     }
 
-    /** The size of a piece in bytes, counted from 0. */
-    public int pieceLength(int piece) {
-        return (int) Math.min(pieceSize(), size - (long) piece * pieceSize());
-    }
-
     /** The digests of all pieces, one after the other. */
     public byte[] pieceHashes() {
         return pieceHashes.clone();
