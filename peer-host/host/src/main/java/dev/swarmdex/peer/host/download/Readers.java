@@ -40,7 +40,8 @@ final class Readers {
         rethrow(failure.get());
     }
 
-    private static void joinFully(Thread reader) {
+    /** Waits for a thread's end, however often it is interrupted meanwhile. */
+    static void joinFully(Thread reader) {
         boolean interrupted = false;
         while (true) {
             try {
