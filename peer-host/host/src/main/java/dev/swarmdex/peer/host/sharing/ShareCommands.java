@@ -5,6 +5,7 @@ import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -47,7 +48,7 @@ final class ShareCommands {
         return reals;
     }
 
-    private void check(Path path) throws SharingException {
+    private void check(Path path) throws IOException {
         Path real = real(path);
         boolean folder = Files.isDirectory(real);
         if (!folder && !Files.isRegularFile(real)) {
@@ -95,10 +96,10 @@ final class ShareCommands {
         }
     }
 
-    private static Path real(Path path) throws SharingException {
+    private static Path real(Path path) throws IOException {
         try {
             return path.toRealPath();
-        } catch (IOException e) {
+        } catch (NoSuchFileException e) {
             throw new SharingException("there is no file or folder " + path);
         }
     }

@@ -19,6 +19,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.awaitility.Awaitility.await;
 
 /** Commands to a running host, and what is left of them after a restart. */
@@ -250,6 +251,10 @@ class ShareCommandsTest {
 
         refused(() -> sharing.files.share(List.of(good, elsewhere.resolve("none"))), "there is no file or folder");
         refused(() -> sharing.files.share(List.of(good, Path.of("/dev/null"))), "neither a file nor a folder");
+        Path loop = elsewhere.resolve("loop");
+        Files.createSymbolicLink(loop, loop);
+        assertThatIOException().isThrownBy(() -> sharing.files.share(List.of(good, loop)))
+                .withMessageContaining("levels of symbolic links");
         refused(() -> sharing.files.share(List.of(good, state.resolve("hashes-sha256-tree"))), "state folder");
         refused(() -> sharing.files.share(List.of(good, elsewhere.resolve("film.mkv.part"))), "download under way");
         refused(() -> sharing.files.share(List.of(good, elsewhere.resolve("line\nbreak"))), "control characters");
