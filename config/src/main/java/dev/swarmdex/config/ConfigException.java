@@ -1,6 +1,6 @@
 package dev.swarmdex.config;
 
-/** A config that can't be used; the message tells the operator all that is wrong with it, one line each. */
+/** A config that can't be used; the message says all that is wrong with it, one line each. */
 public final class ConfigException extends Exception {
 
     ConfigException(String message) {

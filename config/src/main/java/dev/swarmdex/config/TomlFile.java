@@ -52,7 +52,8 @@ final class TomlFile {
             return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new ConfigException(
-                    file + " does not exist: name the config file with -c, or start in the folder that holds config/", e);
+                    file + " does not exist: name the config file with -c, or start in the folder that holds config/",
+                    e);
         } catch (CharacterCodingException e) {
             throw new ConfigException(file + " is not UTF-8 text: save it as UTF-8", e);
         } catch (IOException e) {

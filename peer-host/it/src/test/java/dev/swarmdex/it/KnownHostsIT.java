@@ -49,7 +49,7 @@ class KnownHostsIT extends WholeSystem {
             assertThat(got.path("id").asString()).isEqualTo(film.id());
             assertThat(got.path("unverified").asString()).isEqualTo("content");
             assertThat(dora.downloads().resolve("film.mkv")).hasBinaryContent(film.bytes());
-            await().until(() -> dora.command("status").orFail().contains("knows 3 hosts, of which 1 are there"));
+            await().until(() -> dora.command("status").orFail().contains("3 known hosts, 1 reachable"));
         }
     }
 

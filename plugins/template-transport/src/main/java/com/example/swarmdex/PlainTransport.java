@@ -82,7 +82,7 @@ public final class PlainTransport implements Transport {
         try {
             return ContentReference.byName(StandardCharsets.UTF_8.decode(input.take(length)).toString());
         } catch (IllegalArgumentException e) {
-            throw new ProtocolException("it asks for what is no name: " + e.getMessage(), e);
+            throw new ProtocolException("the name it asks for is not valid: " + e.getMessage(), e);
         }
     }
 
@@ -94,7 +94,7 @@ public final class PlainTransport implements Transport {
         long size = input.take(Long.BYTES).getLong();
         channel.allowForever();
         if (size < ABSENT) {
-            throw new ProtocolException("the peer tells a size of " + size);
+            throw new ProtocolException("the peer states a size of " + size);
         }
         return size == ABSENT
                 ? Optional.empty()

@@ -13,7 +13,7 @@ import java.util.OptionalLong;
  */
 public interface Offer {
 
-    /** The content's size in bytes, 0 or more, where the protocol tells it before the transfer. */
+    /** The content's size in bytes, 0 or more, where the protocol states it before the transfer. */
     OptionalLong size();
 
     /**

@@ -4,13 +4,13 @@ package dev.swarmdex.peer.testkit;
 public enum Ability {
     /** A read can start anywhere. */
     RANGED,
-    /** An offer tells the content's size. */
+    /** An offer states the content's size. */
     TELLS_SIZE,
-    /** An offer tells the content's id, and a content can be asked for by its id alone. */
+    /** An offer states the content's id, and a content can be asked for by its id alone. */
     CARRIES_IDS,
     /** An offer brings the digests of the content's pieces. */
     CARRIES_PIECE_HASHES,
-    /** What is still being downloaded can be served, since an offer tells which pieces are there. */
+    /** What is still being downloaded can be served, since an offer lists which pieces are there. */
     TELLS_PIECES,
     /** The answer to a question is different for a content that is not offered and for an empty one. */
     TELLS_ABSENCE

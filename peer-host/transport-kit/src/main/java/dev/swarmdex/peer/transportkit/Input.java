@@ -33,7 +33,7 @@ public final class Input {
         return fill();
     }
 
-    /** The next bytes, exactly so many; the view is good until the next call here. */
+    /** The next bytes, exactly that many; the view is good until the next call here. */
     public ByteBuffer take(int length) throws IOException {
         ByteBuffer bytes = takeUpTo(length);
         if (bytes.remaining() < length) {
@@ -42,7 +42,7 @@ public final class Input {
         return bytes;
     }
 
-    /** The next bytes, so many unless the connection ends before; the view is good until the next call here. */
+    /** The next bytes, that many unless the connection ends before; the view is good until the next call here. */
     public ByteBuffer takeUpTo(int length) throws IOException {
         if (length > buffer.capacity()) {
             throw new IllegalArgumentException("the buffer holds " + buffer.capacity() + " bytes, not " + length);
@@ -55,7 +55,7 @@ public final class Input {
         return slice(Math.min(length, buffer.remaining()));
     }
 
-    /** The next bytes, at least one and at most so many, as they come; the view is good until the next call here. */
+    /** The next bytes, at least one and at most that many, as they come; the view is good until the next call here. */
     public ByteBuffer takeSome(long atMost) throws IOException {
         if (!hasNext()) {
             throw closed();
@@ -64,7 +64,7 @@ public final class Input {
     }
 
     /**
-     * The next bytes, exactly so many; what follows them is left in the channel, for {@link #moveSome} to save a copy. The
+     * The next bytes, exactly that many; what follows them is left in the channel, for {@link #moveSome} to save a copy. The
      * view is good until the next call here.
      */
     public ByteBuffer takeOnly(int length) throws IOException {

@@ -31,7 +31,7 @@ public final class WholeOffer implements Offer {
      * An offer.
      *
      * @param channel on which the transfer is to come
-     * @param size where the protocol tells it
+     * @param size where the protocol states it
      * @param padding as in {@link Offer#padding}
      */
     public WholeOffer(TimedChannel channel, OptionalLong size, int padding, Transfer transfer) {

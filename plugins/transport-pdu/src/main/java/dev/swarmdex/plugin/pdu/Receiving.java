@@ -35,7 +35,7 @@ final class Receiving {
         this.input = new Input(channel, ByteBuffer.allocate(BUFFER));
     }
 
-    /** The offer of a file; the number of packets that the peer tells is only a bound for its size. */
+    /** The offer of a file; the number of packets that the peer states is only a bound for its size. */
     Optional<WholeOffer> ask(String name) throws IOException {
         send(TransferCodec.request(name));
         return switch (answer()) {

@@ -2,7 +2,10 @@ package dev.swarmdex.peer.bench.transfer;
 
 import java.io.IOException;
 
-/** {@code transfer [MIB [ROUNDS]]}, {@code sources [MIB]}, {@code memory [FILES [DOWNLOADS]]}, {@code swarm [PEERS [MBIT [MIB [ROUNDS [LOSS]]]]]}, {@code folder [FILES [ROUNDS]]}. */
+/**
+ * {@code transfer [MIB [ROUNDS]]}, {@code sources [MIB]}, {@code memory [FILES [DOWNLOADS]]},
+ * {@code swarm [PEERS [MBIT [MIB [ROUNDS [LOSS]]]]]}, {@code folder [FILES [ROUNDS]]}.
+ */
 public final class Main {
 
     private Main() {}

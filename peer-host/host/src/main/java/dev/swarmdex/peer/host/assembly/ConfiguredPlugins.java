@@ -67,7 +67,7 @@ final class ConfiguredPlugins implements PluginSet {
         }
     }
 
-    /** Chooses nobody. */
+    /** Keeps the candidates in the order given. */
     private record GivenOrder(String strategy) implements PeerSelector {
 
         @Override

@@ -42,7 +42,7 @@ final class FollowedHasher implements FileHasher {
             missing = false;
         } catch (MissingPluginException gone) {
             if (!missing) {
-                LOG.warn("the hasher that was there is used on: {}", gone.getMessage());
+                LOG.warn("continuing with the previous hasher: {}", gone.getMessage());
             }
             missing = true;
         }

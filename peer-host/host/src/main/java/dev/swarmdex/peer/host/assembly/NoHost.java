@@ -10,8 +10,8 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 
-/** The host that a command starts for itself where none runs: it shares nothing. */
-record Visitor(String name, Path stateDir, TransferLimits limits) implements HostOperations.Sharing {
+/** The commands about own files where no host runs, and a command does for itself what it can: nothing is shared. */
+record NoHost(String name, Path stateDir, TransferLimits limits) implements HostOperations.Sharing {
 
     @Override
     public List<ShareResult> share(List<Path> paths) throws IOException {

@@ -38,7 +38,7 @@ final class OfferedContents implements SharingListener {
         return Stream.concat(byName.values().stream(), partial.list().stream().flatMap(OfferedContents::part)).toList();
     }
 
-    /** What there is of a content whose name is as long as names can be, the others don't hear of. */
+    /** A partial content whose name would be too long with its suffix is not announced. */
     private static Stream<Content> part(PartialContent part) {
         String name = PartialName.of(part.name());
         return WireText.utf8Length(name) > Limits.NAME

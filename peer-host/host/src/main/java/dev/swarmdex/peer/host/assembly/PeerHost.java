@@ -44,7 +44,7 @@ public final class PeerHost implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(PeerHost.class);
 
-    /** How long a host that starts may look for its files before it tells the index what it has. */
+    /** How long a host that starts may look for its files before it reports to the index what it has. */
     private static final Duration SETTLING = Duration.ofSeconds(10);
 
     private final HostConfig config;
@@ -119,7 +119,7 @@ public final class PeerHost implements AutoCloseable {
                 new Means(configured, discovery, downloads, LocalFiles.NONE, limits.download()), reports,
                 config.downloadDir());
         return new HostOperations(index, retrieval, plugins, peersFile, hosts,
-                new Visitor(config.name(), config.stateDir(), limits));
+                new NoHost(config.name(), config.stateDir(), limits));
     }
 
     private static Operations assembleFull(PeerHost host, boolean remembers) throws IOException, InterruptedException {
@@ -131,6 +131,7 @@ public final class PeerHost implements AutoCloseable {
         PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir(),
                 PluginCopies.in(config.stateDir().resolve("plugins")), config.plugins().settings()));
         ConfiguredPlugins configured = new ConfiguredPlugins(config, plugins);
+        // for its exception: without the selector that the config names no host starts
         configured.selector();
         FollowedHasher hasher = new FollowedHasher(plugins, config.hash().algorithm());
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
@@ -173,7 +174,7 @@ public final class PeerHost implements AutoCloseable {
         return own("downloads", new Downloads(configured, DownloadSettings.DEFAULT, limit, partial));
     }
 
-    /** Keeps the index in line with what is offered, and tells how that stands. */
+    /** Keeps the index in line with what is offered, and reports how that stands. */
     private Supplier<String> register(IndexClient index, PeerIdentity identity, ServingTransports serving,
             OfferedContents offered, SharedFiles files, Uploads uploads) {
         Registrar registrar = new Registrar(index, identity, serving::endpoints, offered::list,

@@ -10,7 +10,7 @@ final class RetiringServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetiringServer.class);
 
-    /** Nobody has asked it for anything for so long: then it is not needed any more. */
+    /** When nobody has asked it for anything for that long, it is not needed any more. */
     private static final Duration QUIET = Duration.ofSeconds(3);
     /** It is closed after this, even if it is needed: who still reads finds the new one, or another peer. */
     private static final Duration LONGEST = Duration.ofMinutes(10);

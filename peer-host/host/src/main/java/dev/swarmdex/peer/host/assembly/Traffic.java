@@ -10,7 +10,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/** The shelf as one server sees it, which tells whether the server is still being used. Safe for many threads. */
+/** The shelf as one server sees it, which knows whether the server is still being used. Safe for many threads. */
 final class Traffic implements Shelf {
 
     private final Shelf shelf;
@@ -21,7 +21,7 @@ final class Traffic implements Shelf {
         this.shelf = shelf;
     }
 
-    /** Whether nothing has been asked for or sent for so long. */
+    /** Whether nothing has been asked for or sent for that long. */
     boolean hasBeenQuietFor(Duration time) {
         return sending.get() == 0 && System.nanoTime() - latest >= time.toNanos();
     }

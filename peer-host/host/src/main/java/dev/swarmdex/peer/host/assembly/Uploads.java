@@ -63,7 +63,7 @@ final class Uploads implements Shelf {
         return sent.entrySet().stream().map(entry -> entry.getValue().upload(entry.getKey())).toList();
     }
 
-    /** The address that a channel leads to; empty where it does not tell. */
+    /** The address that a channel leads to; empty where it has none. */
     private static String reader(WritableByteChannel target) {
         try {
             return target instanceof SocketChannel socket

@@ -6,7 +6,7 @@ import dev.swarmdex.config.ConfigException;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 
-@Parameters(commandDescription = "tells what transfers may take, or changes it until the host ends")
+@Parameters(commandDescription = "shows the transfer limits, or changes them until the host stops")
 final class LimitCommand extends DataCommand {
 
     @Parameter(names = "--upload", description = "what all uploads together may send, say 20MB/s, 100Mbit/s, unlimited")

@@ -44,8 +44,8 @@ public final class Rehearsal {
     }
 
     /**
-     * Rehearses with the plugins of the folder that is the only argument, in a folder and on ports of its own, of which nothing is
-     * left afterwards.
+     * Rehearses with the plugins of the folder that is the only argument, in a folder and on ports of its own, of
+     * which nothing is left afterwards.
      *
      * @throws IOException when anything of it fails
      */

@@ -7,7 +7,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-@Parameters(commandDescription = "finds contents whose names hold all the words, or words that begin so")
+@Parameters(commandDescription = "finds contents whose names contain all the words, or words that start with them")
 final class SearchCommand extends DataCommand {
 
     @Parameter(description = "WORD…", required = true)

@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.stream.Collectors;
 import tools.jackson.databind.JsonNode;
 
-@Parameters(commandDescription = "tells what the host shares, downloads and uploads right now")
+@Parameters(commandDescription = "shows what the host shares, downloads and uploads right now")
 final class StatusCommand extends DataCommand {
 
     private static final Duration PERIOD = Duration.ofSeconds(1);
@@ -18,7 +18,7 @@ final class StatusCommand extends DataCommand {
     /** How many rows of a table are shown; {@code --json} has all. */
     private static final int MOST_ROWS = 20;
 
-    @Parameter(names = {"-w", "--watch"}, description = "tells it again every second, until Ctrl-C")
+    @Parameter(names = {"-w", "--watch"}, description = "shows it again every second, until Ctrl-C")
     private boolean watch;
 
     @Override
@@ -47,7 +47,7 @@ final class StatusCommand extends DataCommand {
         output.line("peer " + text(status, "peer") + ", " + text(status, "index"));
         JsonNode hosts = status.path("hosts");
         if (!hosts.isEmpty()) {
-            output.line("knows %d hosts, of which %d are there".formatted(hosts.size(),
+            output.line("%d known hosts, %d reachable".formatted(hosts.size(),
                     hosts.valueStream().filter(host -> host.path("present").asBoolean()).count()));
         }
         long bytes = status.path("shares").valueStream().mapToLong(share -> share.path("size").asLong()).sum();

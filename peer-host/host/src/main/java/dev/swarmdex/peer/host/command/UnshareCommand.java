@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 
-@Parameters(commandDescription = "offers contents no more; their files stay")
+@Parameters(commandDescription = "stops offering contents; their files stay on disk")
 final class UnshareCommand extends DataCommand {
 
     @Parameter(description = "NAME|PATH…", required = true)

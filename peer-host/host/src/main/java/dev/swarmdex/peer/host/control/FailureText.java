@@ -11,7 +11,7 @@ public final class FailureText {
 
     private FailureText() {}
 
-    /** What went wrong, and where the JDK does not tell, what to do about it. */
+    /** What went wrong, and where the JDK does not say so, what to do about it. */
     public static String of(Exception failure) {
         return failure instanceof FileSystemException bare && bare.getReason() == null && bare.getFile() != null
                 ? ofBare(bare, Path.of(bare.getFile()).toAbsolutePath().normalize())
@@ -23,9 +23,9 @@ public final class FailureText {
             case AccessDeniedException _ ->
                 "no permission for " + path + ": allow it to this user, or choose another place";
             case NoSuchFileException _ ->
-                path + " is not there, or can't be made there: make it, or choose another place";
+                path + " does not exist, or can't be created there: create it, or choose another place";
             case FileAlreadyExistsException _ ->
-                path + " is there already, and is something else: move it away, or choose another place";
+                path + " already exists, and is something else: move it away, or choose another place";
             default -> failure.getClass().getSimpleName() + ": " + path;
         };
     }

@@ -21,7 +21,7 @@ public final class Main {
                 ? Path.of(arguments[0]).toAbsolutePath()
                 : Path.of(System.getProperty("java.home"), "lib", "modules");
         if (!Files.isRegularFile(file) || !Files.isReadable(file)) {
-            System.err.println("swarmdex: " + file + " is no file that can be read; name another one");
+            System.err.println("swarmdex: " + file + " is not a readable file; name another one");
             System.exit(2);
         }
         Program.run(() -> run(home, file));

@@ -142,7 +142,7 @@ public final class Discovery {
     }
 
     /**
-     * Who offers a content, as often as it is asked.
+     * The peers that offer a content, looked for anew each time.
      *
      * @param from the only peer to download from, if there is to be one only
      */

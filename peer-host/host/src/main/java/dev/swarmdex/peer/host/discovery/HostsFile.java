@@ -48,7 +48,7 @@ final class HostsFile {
             }
             return Files.readAllLines(file);
         } catch (NoSuchFileException missing) {
-            throw new IOException(file + ": there is no such file; create it, or set discovery.hosts-file to \"\"",
+            throw new IOException(file + " does not exist; create it, or set discovery.hosts-file to \"\"",
                     missing);
         } catch (CharacterCodingException binary) {
             throw new IOException(file + ": not a text file in UTF-8", binary);

@@ -39,7 +39,7 @@ public final class Inquiry {
     /** What an endpoint says that it has: an id and a size where its protocol tells them. */
     record Answer(Endpoint endpoint, Optional<ContentId> id, OptionalLong size) {}
 
-    /** Those of the endpoints that have the content; who fails or is too slow counts as one that has not. */
+    /** Those of the endpoints that have the content; one that fails or is too slow counts as one that has not. */
     List<Answer> whoHas(ContentReference content, Collection<Endpoint> endpoints) throws InterruptedException {
         List<Answer> answers = new ArrayList<>();
         eachAtOnce(endpoints.stream().<Callable<Optional<Answer>>>map(at -> () -> ask(content, at)).toList(), LONGEST)

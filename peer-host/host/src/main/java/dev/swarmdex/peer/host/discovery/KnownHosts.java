@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The hosts of the hosts file, and which of them are there. As seed 004 does it, a connector tries all that are not, waits
- * a second, and starts over; those that are there it looks at again every few seconds. The file is read again when it
+ * The hosts of the hosts file, and which of them are reachable. As seed 004 does it, a connector tries all that are not, waits
+ * a second, and starts over; those that are reachable it looks at again every few seconds. The file is read again when it
  * changes. One thread does all that; any may ask for the outcome.
  */
 public final class KnownHosts implements AutoCloseable {
@@ -39,7 +39,7 @@ public final class KnownHosts implements AutoCloseable {
     private volatile boolean tried;
     private Optional<Version> version = Optional.empty();
 
-    /** What tells that the file was changed. */
+    /** What shows that the file was changed. */
     private record Version(FileTime modified, long size) {
 
         /** Empty where there is no file that could be read. */
@@ -79,7 +79,7 @@ public final class KnownHosts implements AutoCloseable {
         return known;
     }
 
-    /** Begins to look who is there, if there is a file. */
+    /** Begins to look which hosts are reachable, if there is a file. */
     public void start() {
         if (file != null) {
             thread.start();
@@ -96,7 +96,7 @@ public final class KnownHosts implements AutoCloseable {
         return host.toString().substring(host.scheme().length() + "://".length());
     }
 
-    /** Those that are there; the first question waits until all were tried once. */
+    /** Those that are reachable; the first question waits until all were tried once. */
     public List<Endpoint> present() throws InterruptedException {
         if (!tried) {
             tryAbsent();
@@ -133,13 +133,13 @@ public final class KnownHosts implements AutoCloseable {
         try {
             inquiry.connect(host).close();
             if (seenAt.put(host, System.nanoTime()) == null) {
-                LOG.info("host {} is there", host);
+                LOG.info("host {} is reachable", host);
             }
         } catch (IOException | RuntimeException failure) {
             if (seenAt.remove(host) == null) {
-                LOG.debug("host {} is not there: {}", host, failure.getMessage());
+                LOG.debug("host {} is not reachable: {}", host, failure.getMessage());
             } else {
-                LOG.info("host {} has gone: {}", host, failure.getMessage());
+                LOG.info("host {} is no longer reachable: {}", host, failure.getMessage());
             }
         }
     }

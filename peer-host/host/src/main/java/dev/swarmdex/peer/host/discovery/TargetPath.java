@@ -40,7 +40,8 @@ public final class TargetPath {
         try {
             for (String part : name.split("/", -1)) {
                 if (part.isEmpty() || part.equals(".") || part.equals("..") || part.contains("\\")) {
-                    throw new DownloadException("the name \"" + name + "\" is no safe file name; use -o to choose one");
+                    throw new DownloadException(
+                            "the name \"" + name + "\" is not a safe file name; use -o to choose one");
                 }
                 target = target.resolve(part);
             }

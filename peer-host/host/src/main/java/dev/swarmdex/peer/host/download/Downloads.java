@@ -40,7 +40,7 @@ public final class Downloads implements AutoCloseable {
         private final Download download;
         private final CompletableFuture<Finished> result = new CompletableFuture<>();
         private final Thread thread;
-        /** The listeners of those who wait, in the order in which they came; of nobody who has left, but for the last. */
+        /** The listeners of those who wait, in the order in which they came; that of the last one stays when it leaves. */
         private final List<DownloadListener> listeners = new ArrayList<>();
 
         private Running(Download download, Consumer<Running> task) {
@@ -157,7 +157,8 @@ public final class Downloads implements AutoCloseable {
         } catch (Exception problem) {
             running.download.withdraw();
             end(running);
-            listenerOf(running).failed(wanted, Duration.ofNanos(System.nanoTime() - start), ledger.bytesFrom(), ledger.liars(),
+            listenerOf(running).failed(wanted, Duration.ofNanos(System.nanoTime() - start), ledger.bytesFrom(),
+                    ledger.liars(),
                     problem);
             running.result.completeExceptionally(problem);
         }

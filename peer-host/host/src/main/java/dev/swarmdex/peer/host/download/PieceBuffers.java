@@ -27,7 +27,7 @@ final class PieceBuffers {
     private long allocated;
 
     /**
-     * Buffers that together take no more than so many bytes.
+     * Buffers that together take no more than that many bytes.
      *
      * @param budget at least what the largest piece takes
      */

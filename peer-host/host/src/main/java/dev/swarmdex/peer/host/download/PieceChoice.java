@@ -13,9 +13,10 @@ import org.jspecify.annotations.Nullable;
  * equal is fetched in the order of the file, from a point of its own, so that peers which don't know of each other yet differ
  * too.
  *
- * <p>What nobody has but a source with the whole content is fetched by whose share it is from the first piece on, and from
- * the last one on by who is second for a piece and has no share left. The next few of each share are left to whose they are, who
- * may have asked for them: others hear of that only when they are there. So a seed sends little twice, at the end too.
+ * <p>A piece that only whole sources have is fetched first by the host whose share it is, from the front; a host with no
+ * share left takes those it is second for, from the back. The next few of each share are left to the host they belong to,
+ * which may have asked for them: others hear of that only when they have arrived. So a seed sends little twice, at the end
+ * too.
  *
  * <p>Not safe for several threads: the piece map guards it.
  */
@@ -106,7 +107,7 @@ final class PieceChoice {
         return best < 0 || isSpared ? OptionalInt.empty() : OptionalInt.of(best);
     }
 
-    /** Whether a piece is left to whose it is, or to who is second; counts how many more of the share are. */
+    /** Whether a piece is left to the host whose share it is, or to the second; counts how many more of the share are. */
     private boolean isLeft(int piece, int[] left) {
         int first = shares.first(piece);
         if (isHeld(piece) || first == Shares.OWN || left[first] == OUT_OF_PACE) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Which pieces of a content are complete, which are being fetched by whom, and who has which. Any number of threads use it
- * at once; all state is guarded by the map's lock. Who waits is woken only by what may give something to do to its own
+ * at once; all state is guarded by the map's lock. A thread that waits is woken only by what may give something to do to its own
  * fetcher: in a swarm, dozens of readers wait, and there is news a thousand times a second.
  *
  * <p>Pieces are handed out in the order of the {@link PieceChoice}. Once all that remain are under way, a fetcher with
@@ -299,7 +299,7 @@ final class PieceMap {
         return locked(fetchers::size);
     }
 
-    /** How many of the pieces that are still to come nobody has whom they are fetched from at the moment. */
+    /** How many missing pieces none of the current sources has. */
     int unobtainable() {
         return locked(() -> {
             BitSet rest = new BitSet(pieces);

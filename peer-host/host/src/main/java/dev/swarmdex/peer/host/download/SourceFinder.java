@@ -3,7 +3,7 @@ package dev.swarmdex.peer.host.download;
 import java.io.IOException;
 import java.util.List;
 
-/** Tells who offers a download's content right now. */
+/** Finds the peers that offer a download's content right now. */
 @FunctionalInterface
 public interface SourceFinder {
 

@@ -32,7 +32,7 @@ final class SourceRecords {
                 source.load());
     }
 
-    /** It has answered, so long after the host began to connect. */
+    /** It has answered, that long after the host began to connect. */
     synchronized void answered(Endpoint endpoint, Duration latency) {
         Seen before = of(endpoint);
         seen.put(endpoint, new Seen(before.bytesPerSecond(), Optional.of(latency), before.failures()));

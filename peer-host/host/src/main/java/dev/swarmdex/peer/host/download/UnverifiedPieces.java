@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The route where nobody tells piece hashes, but sources can send from anywhere: pieces from all of them at once, and
+ * The route where nobody sends piece hashes, but sources can send from anywhere: pieces from all of them at once, and
  * the whole is checked against the content id at the end, where one is known. If it is wrong then, and came from
  * several, there is no telling who lied.
  */

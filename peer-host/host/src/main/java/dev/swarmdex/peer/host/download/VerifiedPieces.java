@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * The best route: pieces from many sources at once, each verified before it is written, so that no byte reaches the file
- * that was not checked, whoever sends it. It needs one source that tells the piece hashes; once they are known, sources
+ * that was not checked, whoever sends it. It needs one source that sends the piece hashes; once they are known, sources
  * without hashes help too. An interrupted download goes on where it was.
  */
 final class VerifiedPieces implements Route {

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * A file of a folder, as the folder's manifest tells it. Since manifests come from strangers, the path can't lead out of the
+ * A file of a folder, as the folder's manifest states it. Since manifests come from strangers, the path can't lead out of the
  * folder, nor to a hidden file, which no host shares but which other programs run or obey.
  *
  * @param path relative to the folder, {@code /} between, in Unicode's form NFC: at most {@value #LONGEST_PATH} bytes and
@@ -20,13 +20,13 @@ import java.util.List;
  */
 public record FolderFile(String path, ContentId id, long size, long modified, boolean executable) {
 
-    /** The latest time that a manifest can tell: the end of the year 9999. */
+    /** The latest time that a manifest can state: the end of the year 9999. */
     public static final long LATEST = 253_402_300_799_999L;
     static final int LONGEST_PATH = 1024;
     static final int LONGEST_NAME = 255;
     static final int DEEPEST = 64;
 
-    /** Refuses what no manifest may tell with an IllegalArgumentException. */
+    /** Refuses what no manifest may state with an IllegalArgumentException. */
     public FolderFile {
         checkPath(path);
         if (size < 0 || size > HashTree.LARGEST_CONTENT) {
@@ -51,7 +51,7 @@ public record FolderFile(String path, ContentId id, long size, long modified, bo
         }
         for (String name : names) {
             if (name.isEmpty() || UnsharedNames.isHidden(name) || bytes(name) > LONGEST_NAME) {
-                throw new IllegalArgumentException("\"" + path + "\" is no path inside a folder");
+                throw new IllegalArgumentException("\"" + path + "\" is not a path inside a folder");
             }
         }
         if (UnsharedNames.isDownloadUnderWay(names[names.length - 1])) {

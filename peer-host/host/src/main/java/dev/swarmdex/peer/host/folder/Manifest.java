@@ -71,7 +71,7 @@ public final class Manifest {
         Set<String> paths = HashSet.newHashSet(files.size());
         for (FolderFile file : files) {
             if (folders.contains(file.path()) || !paths.add(file.path())) {
-                throw new IllegalArgumentException("the path \"" + file.path() + "\" is there twice");
+                throw new IllegalArgumentException("the path \"" + file.path() + "\" occurs twice");
             }
         }
     }
@@ -104,7 +104,7 @@ public final class Manifest {
             throw new IllegalArgumentException(bytes.length + " bytes are too many for a manifest");
         }
         if (!Arrays.equals(bytes, 0, Math.min(bytes.length, FIRST_LINE.length), FIRST_LINE, 0, FIRST_LINE.length)) {
-            throw new IllegalArgumentException("it is no manifest, or of a version that this host does not know");
+            throw new IllegalArgumentException("it is not a manifest, or of a version that this host does not know");
         }
         List<FolderFile> files = new ArrayList<>();
         for (int start = FIRST_LINE.length; start < bytes.length;) {

@@ -6,8 +6,8 @@ import java.util.regex.Pattern;
 public final class UnsharedNames {
 
     /**
-     * A download under way, {@code NAME.part}, and the notes beside it, such as {@code NAME.part.pieces}, also while they are being
-     * written.
+     * A download under way, {@code NAME.part}, and the notes beside it, such as {@code NAME.part.pieces}, also while
+     * they are being written.
      */
     private static final Pattern DOWNLOAD_UNDER_WAY = Pattern.compile(".*\\.part(\\.[^.]+(\\.new)?)?", Pattern.DOTALL);
 

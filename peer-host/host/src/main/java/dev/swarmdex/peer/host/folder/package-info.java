@@ -1,4 +1,4 @@
-/** Folders as one content: the manifest that tells their files, and what paths it may have. */
+/** Folders as one content: the manifest that lists their files, and what paths it may have. */
 @NullMarked
 package dev.swarmdex.peer.host.folder;
 

@@ -15,9 +15,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The file that tells where the present peers are, one {@code <user> - <host>:<port>} a line, as seed 003 keeps it:
+ * The file that lists where the present peers are, one {@code <user> - <host>:<port>} a line, as seed 003 keeps it:
  * renewed every 30 s by a thread of its own, left as it is while the index does not answer. A second file,
- * {@code endpoints.txt}, tells the schemes too, so that the peers can be asked when the index can't.
+ * {@code endpoints.txt}, has the schemes too, so that the peers can be asked when the index can't.
  */
 public final class PeersFile implements AutoCloseable {
 

@@ -38,11 +38,11 @@ public final class Registrar implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Registrar.class);
     private static final Duration SHORTEST_RETRY = Duration.ofSeconds(1);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(15);
-    /** Changes come in bursts: when more have come so long after the first, */
+    /** How long to wait after the first change for others: changes come in bursts. */
     private static final Duration GATHERING = Duration.ofMillis(100);
-    /** the index is told when none have come for so long, */
+    /** How long no change must have come before the index is told of a burst. */
     private static final Duration PAUSE = Duration.ofMillis(400);
-    /** but does not wait longer than this: who tells it again and again of each part of a burst keeps it from its work. */
+    /** The longest that the index is kept waiting for the end of a burst. */
     private static final Duration LONGEST_GATHERING = Duration.ofSeconds(3);
     /** How many requests to register are under way at once. */
     private static final int AT_ONCE = 16;

@@ -101,7 +101,7 @@ public final class HostOperations implements Operations {
         });
     }
 
-    /** Where the peers are that the index knows, and the known hosts that are there, whose names are their addresses. */
+    /** Where the peers are that the index knows, and the known hosts that are reachable, whose names are their addresses. */
     private List<ListedPeer> peers() throws IOException, InterruptedException {
         List<ListedPeer> all = new ArrayList<>();
         if (index.hasServers()) {
@@ -115,7 +115,7 @@ public final class HostOperations implements Operations {
         return all;
     }
 
-    /** A row of what tells where the peers are. */
+    /** A row of the list of peers. */
     private record ListedPeer(String peer, String address, String scheme) {}
 
     private static ListedPlugin listed(PluginStatus status) {
@@ -123,7 +123,7 @@ public final class HostOperations implements Operations {
                 status.state(), status.error());
     }
 
-    /** A row of what tells about the plugins. */
+    /** A row of the list of plugins. */
     private record ListedPlugin(String jar, String plugin, String version, String kind, String provides, String state,
             String error) {}
 

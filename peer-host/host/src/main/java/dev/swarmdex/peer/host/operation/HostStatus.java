@@ -26,7 +26,7 @@ public record HostStatus(String peer, String index, List<Host> hosts, List<OwnCo
      *
      * @param active how many requests for it are being answered right now
      * @param rate bytes sent in a second, of late
-     * @param to the addresses that it is being sent to right now, as far as the transport's channel tells them
+     * @param to the addresses that it is being sent to right now, as far as the transport's channel has them
      */
     public record Upload(String name, String id, long bytes, int active, long rate, List<String> to) {}
 

@@ -21,14 +21,14 @@ import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Looks at the jars and zips in a folder, again and again, and tells which of them are whole: a file that is still being
+ * Looks at the jars and zips in a folder, again and again, and finds out which of them are whole: a file that is still being
  * copied is left alone. Files whose name begins with a dot are temporary ones of whoever copies. For one thread.
  */
 final class PluginFolder {
 
-    /** A jar that opens is whole once it has not changed for so long. */
+    /** A jar that opens is whole once it has not changed for that long. */
     private static final Duration QUIET = Duration.ofMillis(300);
-    /** A file that does not open as a jar is still being copied, until it has not changed for so long. */
+    /** A file that does not open as a jar is still being copied, until it has not changed for that long. */
     private static final Duration STALLED = Duration.ofSeconds(3);
     /** A jar that vanishes may be about to be replaced. */
     private static final Duration GONE = Duration.ofMillis(300);

@@ -23,8 +23,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One jar or zip, and what it provides or why it is not used. Each jar has a PF4J manager of its own, so that a new version can be
- * loaded while the old one finishes its work. Belongs to the one thread that owns PF4J.
+ * One jar or zip, and what it provides or why it is not used. Each jar has a PF4J manager of its own, so that a new
+ * version can be loaded while the old one finishes its work. Belongs to the one thread that owns PF4J.
  */
 final class PluginJar {
 

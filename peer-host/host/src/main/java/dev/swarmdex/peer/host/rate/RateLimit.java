@@ -106,7 +106,7 @@ public final class RateLimit {
     }
 
     /**
-     * Waits until so many bytes may flow.
+     * Waits until that many bytes may flow.
      *
      * @param givenUp whether nobody wants them any more; asked several times a second
      * @return false when it was given up; also with the thread interrupted, which stays so

@@ -23,7 +23,7 @@ public final class TransferLimits {
     /** Beyond this many, the limits of peers that are not sent to at the moment are forgotten. */
     private static final int KEPT_PEERS = 1000;
 
-    /** How soon who waits for a slot notices that nobody is left to send to; then it queues up again. */
+    /** How soon a transfer that waits for a slot notices that nobody is left to send to; then it queues up again. */
     private static final long LOOK_AGAIN_MILLIS = 500;
 
     private final RateLimit upload;
@@ -36,7 +36,7 @@ public final class TransferLimits {
     @FunctionalInterface
     public interface Sending {
 
-        /** Sends so many bytes from there on. */
+        /** Sends that many bytes from there on. */
         void send(long offset, long length) throws IOException;
     }
 
@@ -85,7 +85,7 @@ public final class TransferLimits {
 
     /**
      * Sends part of a content to a peer as the limits allow, and waits as long as they ask for it. The peer is known by its
-     * address, where the channel tells it.
+     * address, where the channel has one.
      *
      * @throws IOException when the channel was closed meanwhile, or sending fails
      */
@@ -108,7 +108,7 @@ public final class TransferLimits {
         }
     }
 
-    /** Waits for a slot, in turn, unless the one who is to be sent to has gone meanwhile. */
+    /** Waits for a slot, in turn, unless the receiver has gone meanwhile. */
     private void acquireSlot(WritableByteChannel target) throws IOException {
         try {
             while (!slots.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {

@@ -35,7 +35,7 @@ public final class FolderDownloads {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderDownloads.class);
     private static final Duration PROGRESS = Duration.ofMillis(200);
-    /** Shorter: who waits for the end waits until the rest is offered. */
+    /** Shorter: a caller that waits for the end waits until the rest is offered. */
     private static final Duration OFFERS = Duration.ofMillis(50);
 
     private final Means means;
@@ -56,7 +56,7 @@ public final class FolderDownloads {
                 Set<String> liars);
     }
 
-    /** No downloads yet; who is told how they end has nothing to offer: folders are offered many files at a time. */
+    /** No downloads yet. The reports are not to offer anything: folders are offered many files at a time. */
     FolderDownloads(Means means, Reports reports) {
         this.means = means;
         this.reports = reports;
@@ -68,7 +68,8 @@ public final class FolderDownloads {
     }
 
     /**
-     * Downloads a folder, and waits for its end; who wants the same one in the same place meanwhile waits for the same download.
+     * Downloads a folder, and waits for its end; a caller that wants the same one in the same place
+     * meanwhile waits for the same download.
      * What is there already is kept; what was verified is kept too when it fails,
      * and the next attempt goes on from there.
      *
@@ -111,7 +112,7 @@ public final class FolderDownloads {
             }
             throw failure;
         } finally {
-            // who is interrupted, or can no longer be told how far it is, ends it for himself only
+            // a caller that is interrupted, or can no longer be told how far it is, ends it for itself only
             end(download);
             download.end().cancel(false);
         }
@@ -200,7 +201,7 @@ public final class FolderDownloads {
             return Optional.of(Manifest.parse(bytes));
         } catch (IllegalArgumentException wrong) {
             abandon(target, isNew);
-            throw new DownloadException(manifest.name() + " is no manifest that this host follows: "
+            throw new DownloadException(manifest.name() + " is not a manifest that this host understands: "
                     + wrong.getMessage(), wrong);
         }
     }
@@ -218,7 +219,7 @@ public final class FolderDownloads {
         }
     }
 
-    /** Has it done by a thread of its own, and tells meanwhile what there is to tell. */
+    /** Has it done by a thread of its own, and reports meanwhile what there is to report. */
     private void run(FolderDownload download, Manifest files, Consumer<FileResult> results,
             Consumer<FolderProgress> progress) throws IOException, InterruptedException {
         try (ExecutorService thread = Executors.newVirtualThreadPerTaskExecutor()) {

@@ -11,8 +11,8 @@ import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
- * Who has a folder's files: whoever offers the folder, and for a single file those too who offer that one. Safe for many
- * threads.
+ * The peers that have a folder's files: those that offer the folder, and for a single file those too that offer that one. Safe
+ * for many threads.
  *
  * @param from the only peer to download from, if there is to be one only
  */

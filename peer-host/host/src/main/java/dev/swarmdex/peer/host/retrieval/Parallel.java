@@ -21,7 +21,7 @@ final class Parallel {
         void run() throws IOException, InterruptedException;
     }
 
-    /** Runs one task so many times at once. */
+    /** Runs one task that many times at once. */
     static void run(int times, Task task) throws IOException, InterruptedException {
         run(Collections.nCopies(times, task));
     }

@@ -86,7 +86,7 @@ public final class Retrieval {
         return getFile(wanted, order, events);
     }
 
-    /** How far everything is that is being got, as {@link #get} tells it. */
+    /** How far everything is that is being got, as {@link #get} reports it. */
     public List<Record> active() {
         return Stream.<Record>concat(downloads.active(listener).stream(), folders.active().stream()).toList();
     }

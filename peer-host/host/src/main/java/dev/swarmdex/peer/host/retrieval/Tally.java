@@ -119,7 +119,7 @@ final class Tally {
         return counts.getOrDefault(outcome, 0);
     }
 
-    /** Whether so many files are right, and none has failed. */
+    /** Whether that many files are right, and none has failed. */
     synchronized boolean isWhole(int files) {
         int right = counts.values().stream().mapToInt(Integer::intValue).sum();
         if (right + failed.size() != files) {

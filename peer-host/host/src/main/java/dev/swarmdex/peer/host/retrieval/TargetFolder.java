@@ -46,7 +46,7 @@ final class TargetFolder {
             PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_EXECUTE, PosixFilePermission.GROUP_READ,
             PosixFilePermission.GROUP_EXECUTE, PosixFilePermission.OTHERS_READ, PosixFilePermission.OTHERS_EXECUTE);
 
-    /** Where many files are made at once in one folder, all but one wait. */
+    /** Creating files in one folder is serialised, so parts are spread over this many. */
     private static final int PART_FOLDERS = 8;
     private static final long PROCESS = ProcessHandle.current().pid();
 
@@ -65,7 +65,7 @@ final class TargetFolder {
         try {
             return new TargetFolder(Files.createDirectories(path).toRealPath());
         } catch (FileAlreadyExistsException file) {
-            throw new DownloadException(path + " is there and is no folder; move it away, or use -o", file);
+            throw new DownloadException(path + " exists and is not a folder; move it away, or use -o", file);
         }
     }
 
@@ -156,7 +156,7 @@ final class TargetFolder {
     /** Whatever came into being there meanwhile has to be a folder, as another download makes it. */
     private static void requireFolder(Path path, FileAlreadyExistsException other) throws DownloadException {
         if (!Files.isDirectory(path, LinkOption.NOFOLLOW_LINKS)) {
-            throw new DownloadException(path + " is there and is no folder; move it away, or use -o", other);
+            throw new DownloadException(path + " exists and is not a folder; move it away, or use -o", other);
         }
     }
 

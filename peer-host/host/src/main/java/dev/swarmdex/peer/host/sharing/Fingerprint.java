@@ -59,8 +59,9 @@ record Fingerprint(long size, long modifiedNanos, String fileKey) {
     }
 
     /**
-     * Whether size and time are the same, and the file's number where the file system has one: what is renamed over a file may have
-     * its size and, where times are set by hand, its time. The device may differ, as devices are numbered anew when a machine starts.
+     * Whether size and time are the same, and the file's number where the file system has one: what is renamed over a file
+     * may have its size and, where times are set by hand, its time. The device may differ, as devices are numbered anew
+     * when a machine starts.
      */
     boolean sameVersion(Fingerprint other) {
         return size == other.size && modifiedNanos == other.modifiedNanos && number().equals(other.number());
@@ -71,7 +72,7 @@ record Fingerprint(long size, long modifiedNanos, String fileKey) {
         return fileKey.substring(fileKey.indexOf(',') + 1);
     }
 
-    /** Whether the last modification is at least this long ago, or in the future, which tells nothing. */
+    /** Whether the last modification is at least this long ago, or in the future, which means nothing. */
     boolean olderThan(Duration age, Instant now) {
         long nanos = nanosSince(now);
         return nanos < 0 || nanos >= age.toNanos();

@@ -12,14 +12,14 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** What a folder's manifest tells of the files that are offered below it. */
+/** What a folder's manifest states of the files that are offered below it. */
 final class FolderListing {
 
     private static final Logger LOG = LoggerFactory.getLogger(FolderListing.class);
 
     private FolderListing() {}
 
-    /** The files as they are in the folder; without those that no manifest can tell, which are logged. */
+    /** The files as they are in the folder; without those that no manifest can state, which are logged. */
     static List<FolderFile> of(List<SharedFile> offered, Path folder) {
         List<FolderFile> files = new ArrayList<>(offered.size());
         for (SharedFile file : offered) {

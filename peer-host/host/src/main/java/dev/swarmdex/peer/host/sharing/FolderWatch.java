@@ -16,7 +16,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The watch over one folder and all below it, in a thread of its own. What it tells about a path is only that something
+ * The watch over one folder and all below it, in a thread of its own. What it reports about a path is only that something
  * happened there. It ends when the folder goes, when the system refuses to watch one more folder, or when it is closed.
  * Its state can be read by any thread.
  */

@@ -80,7 +80,7 @@ final class RememberedShares {
         excluded.add(path);
     }
 
-    /** Forgets the exclusions at this path and below, and tells which there were. */
+    /** Forgets the exclusions at this path and below, and returns which there were. */
     List<Path> includeBelow(Path path) {
         List<Path> included = excluded.stream().filter(each -> each.startsWith(path)).toList();
         included.forEach(excluded::remove);

@@ -14,7 +14,7 @@ import java.util.function.Function;
 final class RootFollower implements AutoCloseable {
 
     private static final Duration POLL = Duration.ofSeconds(1);
-    /** However many single files there are, looking at them takes no larger part of the time than one in so many. */
+    /** However many single files there are, looking at them takes no larger part of the time than one part in this many. */
     private static final int PAUSE = 50;
 
     private final Roots roots;
@@ -30,7 +30,7 @@ final class RootFollower implements AutoCloseable {
     /**
      * A follower that begins with its first tick.
      *
-     * @param touched what the watches tell
+     * @param touched what the watches report
      * @param watches make a watch over a folder
      * @param rescan how often each folder is scanned at least
      */

@@ -149,7 +149,7 @@ final class Roots {
         remembered.save();
     }
 
-    /** Shares again what was unshared at or below a real path that a root is over, and tells what that is. */
+    /** Shares again what was unshared at or below a real path that a root is over, and returns what that is. */
     List<Path> include(Path real) throws IOException {
         List<Path> included = remembered.includeBelow(real);
         if (!included.isEmpty()) {

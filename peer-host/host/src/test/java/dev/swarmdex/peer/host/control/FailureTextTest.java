@@ -16,7 +16,7 @@ class FailureTextTest {
         assertThat(FailureText.of(new AccessDeniedException("/srv/state")))
                 .isEqualTo("no permission for /srv/state: allow it to this user, or choose another place");
         assertThat(FailureText.of(new NoSuchFileException("./state")))
-                .startsWith(Path.of("state").toAbsolutePath() + " is not there");
+                .startsWith(Path.of("state").toAbsolutePath() + " does not exist");
     }
 
     @Test

@@ -56,7 +56,7 @@ class HostsFileTest {
 
     @Test
     void what_can_not_be_a_hosts_file_is_refused() throws Exception {
-        assertThatIOException().isThrownBy(() -> HostsFile.read(file)).withMessageContaining("no such file");
+        assertThatIOException().isThrownBy(() -> HostsFile.read(file)).withMessageContaining("does not exist");
         Files.write(file, new byte[]{(byte) 0xff, (byte) 0xfe});
         assertThatIOException().isThrownBy(() -> HostsFile.read(file)).withMessageContaining("UTF-8");
         Files.write(file, IntStream.rangeClosed(0, HostsFile.MOST_HOSTS).mapToObj(i -> "host" + i).toList());

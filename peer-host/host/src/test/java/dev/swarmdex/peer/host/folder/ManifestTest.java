@@ -98,7 +98,7 @@ class ManifestTest {
         FolderFile below = new FolderFile("a/b/c", ID, 1, 1, false);
 
         assertThatIllegalArgumentException().isThrownBy(() -> Manifest.of(List.of(file, file)))
-                .withMessageContaining("\"a\" is there twice");
+                .withMessageContaining("\"a\" occurs twice");
         assertThatIllegalArgumentException().isThrownBy(() -> Manifest.of(List.of(file, below)));
         assertThatIllegalArgumentException().isThrownBy(
                 () -> Manifest.parse(bytes("swarmdex-folder 1\n" + ("sha256-tree:" + HEX + " 1 1 - a\n").repeat(2))));

@@ -63,7 +63,7 @@ class TargetFolderTest {
         Files.createSymbolicLink(root.resolve("dangling"), outside.resolve("x"));
 
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("link/deep/evil", "x", false))
-                .withMessageContaining("is no folder");
+                .withMessageContaining("is not a folder");
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> write("dangling", "x", false));
         assertThat(outside).isEmptyDirectory();
     }
@@ -94,7 +94,7 @@ class TargetFolderTest {
         assertThat(partFiles()).isEmpty();
         assertThat(root.resolve("mine")).hasContent("mine");
         assertThatExceptionOfType(DownloadException.class).isThrownBy(() -> TargetFolder.open(root.resolve("mine")))
-                .withMessageContaining("is no folder");
+                .withMessageContaining("is not a folder");
     }
 
     @Test
