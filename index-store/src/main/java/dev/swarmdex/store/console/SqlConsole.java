@@ -70,6 +70,8 @@ public final class SqlConsole implements AutoCloseable {
         for (int attempt = 1;; attempt++) {
             try {
                 return rows(sql, mostRows);
+            } catch (StackOverflowError e) {
+                throw new StoreException("the query is nested too deeply", e);
             } catch (StoreException e) {
                 if (attempt == ATTEMPTS || !Snapshot.hasChanged(e)) {
                     throw e;
@@ -86,13 +88,20 @@ public final class SqlConsole implements AutoCloseable {
             return new SqlRows(statement, statement.executeQuery());
         } catch (SQLException e) {
             var failure = explain(e);
-            try {
-                SqlRows.endTransaction(statement.getConnection());
-                statement.close();
-            } catch (SQLException suppressed) {
-                failure.addSuppressed(suppressed);
-            }
+            end(statement, failure);
             throw failure;
+        } catch (StackOverflowError e) {
+            end(statement, e);
+            throw e;
+        }
+    }
+
+    private static void end(PreparedStatement statement, Throwable failure) {
+        try {
+            SqlRows.endTransaction(statement.getConnection());
+            statement.close();
+        } catch (SQLException suppressed) {
+            failure.addSuppressed(suppressed);
         }
     }
 
@@ -135,7 +144,7 @@ public final class SqlConsole implements AutoCloseable {
     }
 
     private static String firstWord(String sql) {
-        String start = sql.strip();
+        String start = sql.substring(SqlText.start(sql));
         int end = 0;
         while (end < start.length() && Character.isLetter(start.charAt(end))) {
             end++;

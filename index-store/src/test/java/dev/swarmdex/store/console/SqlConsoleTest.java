@@ -4,6 +4,7 @@ import dev.swarmdex.store.StoreException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.OffsetDateTime;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,6 +101,29 @@ class SqlConsoleTest extends ConsoleCase {
             assertThatThrownBy(() -> all(console, "select\n* form x")).isInstanceOf(StoreException.class)
                     .message().doesNotContain("\n").contains("Syntax error");
             assertThatThrownBy(() -> all(console, "")).hasMessageContaining("start with SELECT");
+        }
+    }
+
+    @Test
+    void comments_may_come_before_a_query_and_hide_no_other_statement() {
+        open().close();
+        try (var console = SqlConsole.open(settings())) {
+            assertThat(all(console, "-- who is here\n /* and /* since */ when */ select 1")).containsExactly(row(1));
+            for (String wrong : List.of("-- select\ndelete from mapping", "/* select */ delete from mapping",
+                    "/* select 1", "-- select 1")) {
+                assertThatThrownBy(() -> all(console, wrong)).hasMessageContaining("start with SELECT");
+            }
+        }
+    }
+
+    @Test
+    void a_query_that_is_nested_too_deeply_is_refused_and_the_next_one_answered() {
+        open().close();
+        try (var console = SqlConsole.open(settings())) {
+            String nested = "select " + "(".repeat(100_000) + "1" + ")".repeat(100_000);
+            assertThatThrownBy(() -> all(console, nested)).isInstanceOf(StoreException.class)
+                    .hasMessage("the query is nested too deeply");
+            assertThat(all(console, "select 1")).containsExactly(row(1));
         }
     }
 
