@@ -54,7 +54,7 @@ final class QueryProcess {
         Logging.quiet();
         Task task = JsonFormat.JSON.readValue(System.in.readAllBytes(), Task.class);
         try (SqlConsole console = SqlConsole.open(task.store());
-                SqlRows rows = console.query(task.query(), MOST_ROWS + 1)) {
+                SqlRows rows = console.query(one(task.query()), MOST_ROWS + 1)) {
             System.out.writeBytes(json(table(rows)));
             System.out.flush();
         } catch (StoreException | QueryFailedException e) {
@@ -62,6 +62,17 @@ final class QueryProcess {
             System.exit(FAILED);
         }
         System.exit(ANSWERED);
+    }
+
+    /** The answer has room for one result. */
+    private static String one(String query) throws QueryFailedException {
+        Statements statements = new Statements();
+        statements.add(query);
+        String first = statements.take();
+        if (!statements.isEmpty()) {
+            throw new QueryFailedException("one query at a time: ask them one after the other, or use swarmdex index sql");
+        }
+        return first;
     }
 
     /** One row alone, or names of columns, may be too much: half an answer is none. */

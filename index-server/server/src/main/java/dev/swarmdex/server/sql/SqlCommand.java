@@ -16,6 +16,7 @@ import dev.swarmdex.store.database.H2File;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
+import java.io.StringReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -30,7 +31,7 @@ public final class SqlCommand implements Command {
     @ParametersDelegate
     private final CommonOptions common = new CommonOptions();
 
-    @Parameter(description = "the query in quotes; without one, queries are read from the terminal or the input")
+    @Parameter(description = "the query in quotes, or several with ; between them; without one, queries are read from the terminal or the input")
     private List<String> query = new ArrayList<>();
 
     @Parameter(names = "--csv", description = "prints comma-separated values")
@@ -54,7 +55,7 @@ public final class SqlCommand implements Command {
         try (SqlConsole console = SqlConsole.open(store)) {
             SqlSession session = new SqlSession(console, format, surroundings.out());
             if (!query.isEmpty()) {
-                session.execute(query.getFirst());
+                executeArgument(session, query.getFirst());
             } else if (surroundings.terminal()) {
                 prompt(session, store);
             } else {
@@ -63,6 +64,13 @@ public final class SqlCommand implements Command {
             }
         } catch (IOException e) {
             throw new CommandFailedException("the input can't be read: " + e.getMessage(), e);
+        }
+    }
+
+    private static void executeArgument(SqlSession session, String queries)
+            throws IOException, CommandFailedException {
+        if (session.executeAll(new BufferedReader(new StringReader(queries))) == 0) {
+            throw new CommandFailedException("there is no query in the argument: start with SELECT");
         }
     }
 

@@ -46,16 +46,20 @@ final class SqlSession {
         out.flush();
     }
 
-    /** Runs what the input holds; the first failure ends it. */
-    void executeAll(BufferedReader input) throws IOException {
+    /** Runs what the input holds; the first failure ends it. The result is the number of queries. */
+    int executeAll(BufferedReader input) throws IOException {
         Statements statements = new Statements();
+        int executed = 0;
         for (String line = input.readLine(); line != null; line = input.readLine()) {
             for (boolean complete = statements.add(line); complete; complete = statements.hasNext()) {
                 execute(statements.take());
+                executed++;
             }
         }
         if (!statements.isEmpty()) {
             execute(statements.take());
+            executed++;
         }
+        return executed;
     }
 }

@@ -168,6 +168,16 @@ class HttpTest {
     }
 
     @Test
+    void one_query_in_sql_is_answered_at_a_time_and_others_are_not_dropped() throws Exception {
+        assertThat(server.json("sql", "q", "-- one;\nselect 1 as a; -- end").path("rows").get(0).get(0).asInt())
+                .isEqualTo(1);
+        assertThat(server.get("/api/v1/sql?q=select+1;select+2").body()).isEqualTo("{\"error\":\"one query at a time:"
+                + " ask them one after the other, or use swarmdex index sql\"}");
+        assertThat(server.get("/api/v1/sql?q=select+" + "(".repeat(1000) + "1" + ")".repeat(1000)).body())
+                .isEqualTo("{\"error\":\"the query is nested too deeply\"}");
+    }
+
+    @Test
     void an_answer_in_sql_is_whole_or_an_error() throws Exception {
         assertThat(server.json("sql", "q", "select repeat('x', 4000000)").path("rows").get(0).get(0).asString())
                 .hasSize(4_000_000);

@@ -130,6 +130,20 @@ class SqlCommandTest {
     }
 
     @Test
+    void a_script_may_have_comments_and_semicolons_without_a_query() throws Exception {
+        assertThat(sqlWithInput("-- who is here\nselect 1 as a;\n;;select $$b;c$$ as b;\n-- end\n", 0, "--csv").out())
+                .isEqualTo("a\n1\nb\nb;c\n");
+    }
+
+    @Test
+    void an_argument_may_hold_several_queries() throws Exception {
+        assertThat(sql("--csv", "select 1 as a; -- and then\nselect 2 as b;").out()).isEqualTo("a\n1\nb\n2\n");
+        assertThat(sqlWithInput("", 1, "--csv", "select 1 as a; selct 2").out()).isEqualTo("a\n1\n");
+        assertThat(sqlWithInput("", 1, "-- nothing").errors()).singleElement().asString()
+                .contains("there is no query in the argument: start with SELECT");
+    }
+
+    @Test
     void what_writes_or_is_wrong_is_refused_in_one_line() throws Exception {
         for (String wrong : new String[]{"delete from mapping", "select * from mapping", "selct 1", "select (", ""}) {
             Program program = sqlWithInput("", 1, wrong);

@@ -26,6 +26,22 @@ class StatementsTest {
     }
 
     @Test
+    void semicolons_between_dollars_and_in_comments_in_comments_end_nothing() {
+        assertThat(statements.add("select $$a;b$$, $x$c;$$;d$x$ /* e; /* f; */ g; */")).isFalse();
+        assertThat(statements.add("as a$b$c;")).isTrue();
+    }
+
+    @Test
+    void what_is_blank_but_for_comments_is_no_statement() {
+        assertThat(statements.add(";; -- nothing; here\n;")).isFalse();
+        assertThat(statements.isEmpty()).isTrue();
+        assertThat(statements.add("/* nor here; */;select 1;;-- end")).isTrue();
+        assertThat(statements.take()).isEqualTo("select 1");
+        assertThat(statements.hasNext()).isFalse();
+        assertThat(statements.isEmpty()).isTrue();
+    }
+
+    @Test
     void two_statements_may_share_a_line() {
         assertThat(statements.add("select 1; select 2; sel")).isTrue();
         assertThat(statements.take()).isEqualTo("select 1");
