@@ -25,6 +25,7 @@ public final class Guard {
 
     private final RateLimit rate;
     private final ConnectionsPerAddress connections = new ConnectionsPerAddress();
+    private final ListTurns lists = new ListTurns();
     private final Offenders offenders;
 
     /** A guard that limits nothing yet, by a clock that never goes back. */
@@ -65,6 +66,11 @@ public final class Guard {
     /** How many TCP connections there are from each address. */
     ConnectionsPerAddress connections() {
         return connections;
+    }
+
+    /** Whose turn it is to be sent a list over TCP. */
+    ListTurns lists() {
+        return lists;
     }
 
     /** Who sends what can't be used. */

@@ -107,6 +107,10 @@ public final class TcpListener implements AutoCloseable {
                     LOG.error("{} front-end: a connection could not be accepted: {}", protocol, e.getMessage());
                     pause();
                 }
+            } catch (RuntimeException | Error e) {
+                // a fault of this program, which must not end its only listener
+                LOG.error("{} front-end: a connection could not be accepted", protocol, e);
+                pause();
             }
         }
     }

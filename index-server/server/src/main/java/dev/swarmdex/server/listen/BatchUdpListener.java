@@ -87,7 +87,7 @@ final class BatchUdpListener implements UdpListener {
         while (receiving) {
             try {
                 socket.receive(handler);
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 failures.happened("a socket could not be read", e);
             }
         }
@@ -100,7 +100,7 @@ final class BatchUdpListener implements UdpListener {
             public void received(ByteBuffer datagram, Sender sender) {
                 try {
                     handler.received(datagram, sender);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     failures.happened("a datagram could not be handled", e);
                 }
             }
@@ -109,7 +109,7 @@ final class BatchUdpListener implements UdpListener {
             public void expect(ByteBuffer datagram) {
                 try {
                     handler.expect(datagram);
-                } catch (RuntimeException e) {
+                } catch (RuntimeException | Error e) {
                     failures.happened("a datagram could not be looked at", e);
                 }
             }

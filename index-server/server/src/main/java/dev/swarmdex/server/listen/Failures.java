@@ -6,7 +6,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * What went wrong on a listener. One hostile client must not fill the log: only the 1st, 2nd, 4th, 8th … failure is told.
- * Safe for any number of threads.
+ * A listener goes on after a fault of this program too, whatever that is: without its thread, nobody would be answered. Safe for any
+ * number of threads.
  */
 final class Failures {
 
@@ -19,7 +20,7 @@ final class Failures {
         this.protocol = protocol;
     }
 
-    void happened(String what, Exception e) {
+    void happened(String what, Throwable e) {
         long count = failures.incrementAndGet();
         if (Long.bitCount(count) == 1) {
             LOG.error("{} front-end: {} (failure {})", protocol, what, count, e);

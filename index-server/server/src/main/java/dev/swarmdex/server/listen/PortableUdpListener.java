@@ -115,7 +115,7 @@ final class PortableUdpListener implements UdpListener {
         while (receiving) {
             try {
                 ready.select(_ -> drain(open, buffer));
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 failures.happened("the socket could not be read", e);
             }
         }
@@ -129,7 +129,7 @@ final class PortableUdpListener implements UdpListener {
                     return;
                 }
                 handler.received(buffer.flip(), new ChannelSender(this, source));
-            } catch (IOException | RuntimeException e) {
+            } catch (IOException | RuntimeException | Error e) {
                 failures.happened("a datagram could not be handled", e);
             }
         }

@@ -201,11 +201,15 @@ class UdpListenerTest {
             if (text(datagram).equals("bad")) {
                 throw new IllegalStateException("as the test wants it");
             }
+            if (text(datagram).equals("worse")) {
+                throw new StackOverflowError("as the test wants it");
+            }
             sender.reply(text("good"));
         });
 
         try (DatagramSocket client = client(IPV4)) {
             send(client, IPV4, "bad");
+            send(client, IPV4, "worse");
             assertThat(ask(client, IPV4, "fine")).isEqualTo("good");
         }
     }

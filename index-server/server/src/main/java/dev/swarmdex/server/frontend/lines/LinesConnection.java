@@ -8,14 +8,15 @@ import dev.swarmdex.protocol.lines.Request;
 import dev.swarmdex.protocol.lines.RequestCodec;
 import dev.swarmdex.protocol.lines.User;
 import dev.swarmdex.server.frontend.Tally;
+import dev.swarmdex.server.frontend.TcpReplies;
 import dev.swarmdex.store.EndedBy;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -28,6 +29,7 @@ final class LinesConnection {
     private static final int MOST_MALFORMED = 1_000;
 
     private final Socket socket;
+    private final TcpReplies replies;
     private final LinesLookups lookups;
     private final LinesUsers users;
     private final Tally tally;
@@ -38,8 +40,10 @@ final class LinesConnection {
     private int malformed;
 
     /** A conversation over that socket; a client may be silent for any time, and its lease is renewed at that rate. */
-    LinesConnection(Socket socket, LinesLookups lookups, LinesUsers users, Tally tally, Duration patience) {
+    LinesConnection(Socket socket, TcpReplies replies, LinesLookups lookups, LinesUsers users, Tally tally,
+            Duration patience) {
         this.socket = socket;
+        this.replies = replies;
         this.lookups = lookups;
         this.users = users;
         this.tally = tally;
@@ -109,8 +113,8 @@ final class LinesConnection {
         switch (request) {
             case Request.Register(String name, var paths) -> count(users.register(name, paths));
             case Request.Unregister(String name, var paths) -> count(users.deregister(name, paths));
-            case Request.ListFiles _ -> sendFound(lookups.files());
-            case Request.SendActivePeers _ -> sendFound(lookups.activePeers());
+            case Request.ListFiles _ -> sendFound(lookups::files);
+            case Request.SendActivePeers _ -> sendFound(lookups::activePeers);
             case Request.Close _ -> closing = true;
         }
     }
@@ -121,12 +125,8 @@ final class LinesConnection {
         }
     }
 
-    private void sendFound(Reply reply) throws IOException {
+    private void sendFound(Supplier<Reply> reply) throws IOException {
         tally.lookup();
-        send(reply);
-    }
-
-    private void send(Reply reply) throws IOException {
-        socket.getOutputStream().write(ReplyCodec.encode(reply).getBytes(StandardCharsets.UTF_8));
+        replies.sendList(() -> ReplyCodec.encode(reply.get()));
     }
 }

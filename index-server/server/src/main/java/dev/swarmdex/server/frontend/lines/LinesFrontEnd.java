@@ -5,6 +5,7 @@ import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.LostConnections;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.frontend.TcpListener;
+import dev.swarmdex.server.frontend.TcpReplies;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.service.IndexService;
 import java.io.IOException;
@@ -30,6 +31,7 @@ public final class LinesFrontEnd implements FrontEnd {
     private final IndexService service;
     private final LinesLookups lookups;
     private final LinesUsers users;
+    private final Guard guard;
     private final Tally tally = new Tally();
 
     /** A front-end that does not listen yet. */
@@ -38,6 +40,7 @@ public final class LinesFrontEnd implements FrontEnd {
         this.service = service;
         lookups = new LinesLookups(service.lookups());
         users = new LinesUsers(service);
+        this.guard = guard;
     }
 
     @Override
@@ -68,6 +71,7 @@ public final class LinesFrontEnd implements FrontEnd {
     }
 
     private void serve(Socket socket) throws IOException {
-        new LinesConnection(socket, lookups, users, tally, service.lease(PROTOCOL).dividedBy(RENEWALS)).serve();
+        new LinesConnection(socket, new TcpReplies(socket, guard, tally), lookups, users, tally,
+                service.lease(PROTOCOL).dividedBy(RENEWALS)).serve();
     }
 }

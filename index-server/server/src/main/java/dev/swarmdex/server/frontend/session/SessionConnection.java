@@ -7,12 +7,12 @@ import dev.swarmdex.protocol.session.ReplyCodec;
 import dev.swarmdex.protocol.session.Request;
 import dev.swarmdex.protocol.session.RequestCodec;
 import dev.swarmdex.server.frontend.Tally;
+import dev.swarmdex.server.frontend.TcpReplies;
 import dev.swarmdex.store.EndedBy;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +31,7 @@ final class SessionConnection {
     private static final int MOST_MALFORMED = 1_000;
 
     private final Socket socket;
+    private final TcpReplies replies;
     private final SessionLookups lookups;
     private final SessionChanges changes;
     private final Tally tally;
@@ -41,8 +42,10 @@ final class SessionConnection {
     private int malformed;
 
     /** A conversation over that socket; a client may be silent for any time, and its lease is renewed at that rate. */
-    SessionConnection(Socket socket, SessionLookups lookups, SessionChanges changes, Tally tally, Duration patience) {
+    SessionConnection(Socket socket, TcpReplies replies, SessionLookups lookups, SessionChanges changes, Tally tally,
+            Duration patience) {
         this.socket = socket;
+        this.replies = replies;
         this.lookups = lookups;
         this.changes = changes;
         this.tally = tally;
@@ -117,8 +120,14 @@ final class SessionConnection {
             case Request.Register(int port) -> await(names -> changes.register(port, names));
             case Request.Delete _,Request.Update _ -> await(changes::update);
             case Request.Unregister _ -> count(changes.leave(EndedBy.DEREGISTERED));
-            case Request.ListFiles _ -> sendFound(lookups.files(changes.key()));
-            case Request.Download(String name) -> sendFound(lookups.nodes(name, changes.key()));
+            case Request.ListFiles _ -> {
+                tally.lookup();
+                replies.sendList(() -> ReplyCodec.encode(lookups.files(changes.key())));
+            }
+            case Request.Download(String name) -> {
+                tally.lookup();
+                send(lookups.nodes(name, changes.key()));
+            }
         }
     }
 
@@ -133,12 +142,7 @@ final class SessionConnection {
         }
     }
 
-    private void sendFound(Reply reply) throws IOException {
-        tally.lookup();
-        send(reply);
-    }
-
     private void send(Reply reply) throws IOException {
-        socket.getOutputStream().write(ReplyCodec.encode(reply).getBytes(StandardCharsets.UTF_8));
+        replies.send(ReplyCodec.encode(reply));
     }
 }

@@ -5,6 +5,7 @@ import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.LostConnections;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.frontend.TcpListener;
+import dev.swarmdex.server.frontend.TcpReplies;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.service.IndexService;
 import java.io.IOException;
@@ -29,6 +30,7 @@ public final class SessionFrontEnd implements FrontEnd {
     private final TcpListener listener;
     private final IndexService service;
     private final SessionLookups lookups;
+    private final Guard guard;
     private final Tally tally = new Tally();
 
     /** A front-end that does not listen yet. */
@@ -36,6 +38,7 @@ public final class SessionFrontEnd implements FrontEnd {
         listener = new TcpListener(PROTOCOL, bind, this::serve, guard, tally);
         this.service = service;
         lookups = new SessionLookups(service.lookups());
+        this.guard = guard;
     }
 
     @Override
@@ -67,8 +70,8 @@ public final class SessionFrontEnd implements FrontEnd {
 
     private void serve(Socket socket) throws IOException {
         if (socket.getRemoteSocketAddress() instanceof InetSocketAddress client) {
-            new SessionConnection(socket, lookups, new SessionChanges(service, client), tally,
-                    service.lease(PROTOCOL).dividedBy(RENEWALS)).serve();
+            new SessionConnection(socket, new TcpReplies(socket, guard, tally), lookups,
+                    new SessionChanges(service, client), tally, service.lease(PROTOCOL).dividedBy(RENEWALS)).serve();
         }
     }
 }
