@@ -17,7 +17,7 @@ public final class LostConnections {
         try {
             service.sessionsAreConnections(via).join();
         } catch (CompletionException e) {
-            LOG.warn("{} front-end: sessions of lost connections stay until their leases end: {}", via,
+            LOG.warn("{} front-end: sessions of lost connections can't be ended yet: {}", via,
                     Failures.message(e));
         }
     }

@@ -3,13 +3,9 @@ package dev.swarmdex.server.service;
 import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.Session;
 import java.util.concurrent.CompletableFuture;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** How peers go: they leave, or their leases run out; each departure is told once. Safe for any number of threads. */
 final class Departures {
-
-    private static final Logger LOG = LoggerFactory.getLogger(Departures.class);
 
     private final Endings endings;
     private final Leases leases;
@@ -24,11 +20,12 @@ final class Departures {
     /** Ends a session, as {@link IndexService#leave(Session, EndedBy)} says. */
     CompletableFuture<Integer> leave(Session session, EndedBy reason) {
         boolean again = endings.isUnderWay(session.number());
-        return endings.end(session, reason).thenApply(ended -> {
-            if (!again) {
+        return endings.end(session, reason).whenComplete((ended, failure) -> {
+            if (failure != null) {
+                leases.gone(session.number(), reason);
+            } else if (!again) {
                 tellLeft(session, ended, reason);
             }
-            return ended;
         });
     }
 
@@ -42,14 +39,16 @@ final class Departures {
         });
     }
 
-    /** Ends a session whose lease was taken for that. */
+    /** Ends a session whose lease was taken for that: it has expired, or its peer is gone and it could not be ended then. */
     CompletableFuture<Integer> expire(Session session) {
-        return told(session, endings.end(session, EndedBy.EXPIRED));
+        EndedBy reason = leases.reason(session.number());
+        return told(session, reason, endings.end(session, reason));
     }
 
     /** The same, in one commit. */
     void expireAtOnce(Session session) {
-        var _ = told(session, endings.endAtOnce(session, EndedBy.EXPIRED));
+        EndedBy reason = leases.reason(session.number());
+        var _ = told(session, reason, endings.endAtOnce(session, reason));
     }
 
     private void tellLeft(Session session, int ended, EndedBy reason) {
@@ -57,14 +56,16 @@ final class Departures {
                 session.presence().via(), reason);
     }
 
-    private CompletableFuture<Integer> told(Session session, CompletableFuture<Integer> end) {
+    private CompletableFuture<Integer> told(Session session, EndedBy reason, CompletableFuture<Integer> end) {
         var _ = end.whenComplete((ended, failure) -> {
-            if (failure == null) {
+            if (failure == null && reason != EndedBy.EXPIRED) {
+                tellLeft(session, ended, reason);
+            } else if (failure == null) {
                 log.tell("peer {} expired with {} contents ({})", session.presence().peer(), ended,
                         session.presence().via());
             } else {
                 leases.notEnded(session.number());
-                LOG.warn("peer {} should have expired: {}", session.presence().peer(), failure.getMessage());
+                log.tell("peer {} can't be ended yet ({}): {}", session.presence().peer(), reason, failure.getMessage());
             }
         });
         return end;

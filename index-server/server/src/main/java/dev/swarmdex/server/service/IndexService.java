@@ -94,7 +94,7 @@ public final class IndexService implements AutoCloseable {
      * it. Ends those that there are, and later those that are adopted from servers that stopped; to be called before the first
      * client can connect.
      *
-     * @return fails if they can't be ended; then they stay until their leases end
+     * @return fails if they can't be ended; then that is tried again each second
      */
     public CompletableFuture<Void> sessionsAreConnections(String via) {
         connections.add(via);
@@ -208,7 +208,7 @@ public final class IndexService implements AutoCloseable {
 
     /**
      * Ends the session with all it offers, of which there may be something left for some seconds; the result is the number of
-     * mappings that ended with it.
+     * mappings that ended with it. If that fails, it is tried again each second.
      */
     public CompletableFuture<Integer> leave(Session session, EndedBy reason) {
         return departures.leave(session, reason);
@@ -279,7 +279,7 @@ public final class IndexService implements AutoCloseable {
                     && leases.restore(session.number(), lease(session.presence()))
                     && connections.contains(session.presence().via())) {
                 var _ = leave(session, EndedBy.DISCONNECTED).exceptionally(failure -> {
-                    LOG.warn("peer {} of another server stays until its lease ends: {}", session.presence().peer(),
+                    LOG.warn("peer {} of another server can't be ended yet: {}", session.presence().peer(),
                             failure.getMessage());
                     return 0;
                 });

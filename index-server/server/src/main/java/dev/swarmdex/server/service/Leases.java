@@ -1,5 +1,6 @@
 package dev.swarmdex.server.service;
 
+import dev.swarmdex.store.EndedBy;
 import java.time.Duration;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongPredicate;
@@ -20,11 +21,28 @@ final class Leases {
      * @param deadline when it runs out, in nanoseconds of the clock
      * @param confirmBy when it runs out for want of a confirmation
      * @param ending that the session's end is on its way to the store
+     * @param reason as what the session ends; with any other than expired, the peer is gone already
      */
-    private record Lease(long deadline, long confirmBy, boolean ending) {
+    private record Lease(long deadline, long confirmBy, boolean ending, EndedBy reason) {
+
+        Lease(long deadline, long confirmBy) {
+            this(deadline, confirmBy, false, EndedBy.EXPIRED);
+        }
 
         boolean isOver(long now) {
-            return ending || now > deadline || now > confirmBy;
+            return ending || reason != EndedBy.EXPIRED || now > deadline || now > confirmBy;
+        }
+
+        Lease until(long later) {
+            return new Lease(later, confirmBy, ending, reason);
+        }
+
+        Lease confirmedBy(long later) {
+            return new Lease(deadline, later, ending, reason);
+        }
+
+        Lease ending(boolean now) {
+            return new Lease(deadline, confirmBy, now, reason);
         }
     }
 
@@ -44,30 +62,29 @@ final class Leases {
      */
     boolean restore(long session, Duration length) {
         long end = after(length.multipliedBy(GRACE));
-        return leases.putIfAbsent(session, new Lease(end, end, false)) == null;
+        return leases.putIfAbsent(session, new Lease(end, end)) == null;
     }
 
     /** Begins the lease of a new session, whose list the peer has yet to send; the result is whether it had none. */
     boolean begin(long session, Duration length) {
-        return leases.put(session, new Lease(after(length), after(length.multipliedBy(GRACE)), false)) == null;
+        return leases.put(session, new Lease(after(length), after(length.multipliedBy(GRACE)))) == null;
     }
 
     /** The peer is alive. */
     void renew(long session, Duration length) {
-        leases.computeIfPresent(session,
-                (_, lease) -> lease.ending ? lease : new Lease(after(length), lease.confirmBy, false));
+        leases.computeIfPresent(session, (_, lease) -> lease.ending ? lease : lease.until(after(length)));
     }
 
     /** The peer has the very list that the index has. */
     void confirm(long session) {
-        leases.computeIfPresent(session, (_, lease) -> new Lease(lease.deadline, NEVER, lease.ending));
+        leases.computeIfPresent(session, (_, lease) -> lease.confirmedBy(NEVER));
     }
 
     /** The peer has another list, or is sending it just now. */
     void doubt(long session, Duration length, boolean progress) {
         leases.computeIfPresent(session, (_, lease) -> {
             boolean fresh = lease.confirmBy == NEVER || progress;
-            return fresh ? new Lease(lease.deadline, after(length.multipliedBy(GRACE)), lease.ending) : lease;
+            return fresh ? lease.confirmedBy(after(length.multipliedBy(GRACE))) : lease;
         });
     }
 
@@ -82,14 +99,26 @@ final class Leases {
         boolean[] taken = {false};
         leases.computeIfPresent(session, (_, lease) -> {
             taken[0] = !lease.ending && lease.isOver(now());
-            return taken[0] ? new Lease(lease.deadline, lease.confirmBy, true) : lease;
+            return taken[0] ? lease.ending(true) : lease;
         });
         return taken[0];
     }
 
     /** The session could not be ended; it will be tried again. */
     void notEnded(long session) {
-        leases.computeIfPresent(session, (_, lease) -> new Lease(lease.deadline, lease.confirmBy, false));
+        leases.computeIfPresent(session, (_, lease) -> lease.ending(false));
+    }
+
+    /** The peer is gone, and its session could not be ended; that will be tried again. */
+    void gone(long session, EndedBy reason) {
+        leases.computeIfPresent(session,
+                (_, lease) -> new Lease(lease.deadline, lease.confirmBy, lease.ending, reason));
+    }
+
+    /** As what the session ends whose lease is over. */
+    EndedBy reason(long session) {
+        Lease lease = leases.get(session);
+        return lease == null ? EndedBy.EXPIRED : lease.reason;
     }
 
     /** Forgets the leases of sessions that are no longer open. */
