@@ -13,6 +13,7 @@ record Answer(int status, String type, String body, Map<String, String> headers)
 
     static final int OK = 200;
     static final int BAD_REQUEST = 400;
+    static final int FORBIDDEN = 403;
     static final int NOT_FOUND = 404;
     static final int METHOD_NOT_ALLOWED = 405;
     static final int MISDIRECTED = 421;

@@ -4,6 +4,7 @@ import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.sql.QueryFailedException;
+import dev.swarmdex.server.sql.QueryUnservedException;
 import dev.swarmdex.server.sql.SeparateQueries;
 import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.Endpoint;
@@ -130,6 +131,8 @@ final class Api {
                 () -> new BadQueryException("queries in SQL are not answered at this address: see http.sql"));
         try {
             return Answer.of(Answer.OK, "application/json", queries.json(sql));
+        } catch (QueryUnservedException e) {
+            return Answer.error(Answer.UNAVAILABLE, String.valueOf(e.getMessage()));
         } catch (QueryFailedException e) {
             throw (BadQueryException) new BadQueryException(String.valueOf(e.getMessage())).initCause(e);
         }

@@ -88,6 +88,10 @@ final class RequestHandler extends Handler.Abstract {
         if (route == null) {
             return Answer.error(Answer.NOT_FOUND, "there is nothing here; /api/v1/openapi.json lists what there is");
         }
+        if (!route.path().equals(Routes.PAGE) && Strangers.ask(request)) {
+            return Answer.error(Answer.FORBIDDEN,
+                    "another site's page asks for this: only the index's own page, a person or a program may");
+        }
         if (route.always()) {
             return guarded(route, request);
         }

@@ -8,6 +8,9 @@ import java.util.stream.Collectors;
 /** All that can be asked for, by its path. */
 final class Routes {
 
+    /** The page, which is the same for everybody, and to which others may link. */
+    static final String PAGE = "/";
+
     /** The form of Prometheus's text. */
     private static final String PROMETHEUS = "text/plain; version=0.0.4; charset=utf-8";
 
@@ -18,7 +21,7 @@ final class Routes {
         StaticPage page = StaticPage.load();
         Answer description = Answer.of(Answer.OK, "application/json", StaticPage.resource("openapi.json"));
         return List.of(
-                new Route("/", _ -> page.answer()),
+                new Route(PAGE, _ -> page.answer()),
                 new Route("/healthz", List.of(), true, _ -> Answer.text(Answer.OK, "ok\n")),
                 new Route("/readyz", List.of(), true, _ -> ready(server)),
                 new Route("/metrics",

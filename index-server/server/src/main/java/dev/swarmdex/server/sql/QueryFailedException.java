@@ -1,7 +1,7 @@
 package dev.swarmdex.server.sql;
 
 /** A query was not answered; the message is one line that says why. */
-public final class QueryFailedException extends Exception {
+public sealed class QueryFailedException extends Exception permits QueryUnservedException {
 
     private static final long serialVersionUID = 1L;
 

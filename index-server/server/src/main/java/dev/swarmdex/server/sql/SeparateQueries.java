@@ -43,12 +43,12 @@ public final class SeparateQueries {
      */
     public String json(String query) throws QueryFailedException {
         if (!turn.tryAcquire()) {
-            throw new QueryFailedException("somebody else's query runs: ask again in some seconds");
+            throw new QueryUnservedException("somebody else's query runs: ask again in some seconds");
         }
         try {
             return ask(query);
         } catch (IOException e) {
-            throw new QueryFailedException("the query can't be run: " + e.getMessage(), e);
+            throw new QueryUnservedException("the query can't be run: " + e.getMessage(), e);
         } finally {
             turn.release();
         }
@@ -70,14 +70,14 @@ public final class SeparateQueries {
             return switch (code) {
                 case QueryProcess.ANSWERED -> answer;
                 case QueryProcess.FAILED -> throw new QueryFailedException(String.valueOf(error.get()).strip());
-                case QueryProcess.LATE -> throw new QueryFailedException("the query took longer than "
+                case QueryProcess.LATE -> throw new QueryUnservedException("the query took longer than "
                         + MOST_TIME.toSeconds() + " s: ask for less, or use swarmdex index sql");
                 default -> throw new QueryFailedException(
                         "the query took too much memory: ask for less, or use swarmdex index sql");
             };
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new QueryFailedException("the server is stopping", e);
+            throw new QueryUnservedException("the server is stopping", e);
         } finally {
             process.destroyForcibly();
         }

@@ -25,6 +25,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -261,6 +262,41 @@ class HttpTest {
         }
         assertThat(server.raw("GET /healthz HTTP/1.1\r\nHost: localhost:1\r\nConnection: close\r\n\r\n"))
                 .startsWith("HTTP/1.1 200 ");
+    }
+
+    @Test
+    void what_another_sites_page_asks_for_is_refused() throws Exception {
+        String own = "127.0.0.1:" + server.address().getPort();
+        for (String stranger : List.of("Sec-Fetch-Site: cross-site", "Sec-Fetch-Site: same-site",
+                "Origin: https://evil.example", "Origin: null", "Origin: http://127.0.0.1:1",
+                "Sec-Fetch-Site: cross-site\r\nSec-Fetch-Site: none")) {
+            for (String path : List.of("/api/v1/sql?q=select+1", "/api/v1/contents", "/metrics", "/healthz")) {
+                assertThat(asked(path, own, stranger)).as(stranger).startsWith("HTTP/1.1 403 ")
+                        .contains("{\"error\":\"another site's page asks for this");
+            }
+            assertThat(asked("/", own, stranger)).as("a link to the page").startsWith("HTTP/1.1 200 ");
+        }
+        for (String welcome : List.of("Sec-Fetch-Site: same-origin", "Sec-Fetch-Site: none", "Origin: http://" + own,
+                "Origin: https://" + own, "X-None: of these")) {
+            assertThat(asked("/api/v1/contents", own, welcome)).as(welcome).startsWith("HTTP/1.1 200 ");
+        }
+    }
+
+    private static String asked(String path, String host, String header) throws Exception {
+        return server.raw("GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\n" + header
+                + "\r\nConnection: close\r\n\r\n");
+    }
+
+    @Test
+    void a_query_in_sql_that_comes_during_another_is_told_to_come_later() throws Exception {
+        CompletableFuture<HttpResponse<String>> slow = server.ask("/api/v1/sql?q=select+count(*)+from"
+                + "+system_range(1,1000000)+a+cross+join+system_range(1,1000000)+b+where+a.x%2Bb.x=7");
+        await().until(() -> ProcessHandle.current().children().findAny().isPresent());
+        HttpResponse<String> other = server.get("/api/v1/sql?q=select+1");
+        assertThat(other.statusCode()).isEqualTo(503);
+        assertThat(other.body()).contains("somebody else's query runs");
+        ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
+        assertThat(slow.get().statusCode()).isNotEqualTo(200);
     }
 
     @Test
