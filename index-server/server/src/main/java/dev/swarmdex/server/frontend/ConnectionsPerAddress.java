@@ -4,8 +4,8 @@ import java.net.InetAddress;
 import java.util.HashMap;
 import java.util.Map;
 
-/** How many TCP connections are open from each address, through whichever front-end. Safe for any number of threads. */
-final class ConnectionsPerAddress {
+/** How many TCP connections are open from each address, through whichever front-end or HTTP. Safe for any number of threads. */
+public final class ConnectionsPerAddress {
 
     /** Guarded by this. */
     private final Map<InetAddress, Integer> open = new HashMap<>();
@@ -17,7 +17,7 @@ final class ConnectionsPerAddress {
     }
 
     /** Whether one more may come from there; if so, it counts until it {@link #left}. */
-    synchronized boolean admits(InetAddress address) {
+    public synchronized boolean admits(InetAddress address) {
         int present = open.getOrDefault(address, 0);
         if (most > 0 && present >= most) {
             return false;
@@ -27,7 +27,7 @@ final class ConnectionsPerAddress {
     }
 
     /** One that was admitted is closed. */
-    synchronized void left(InetAddress address) {
+    public synchronized void left(InetAddress address) {
         open.computeIfPresent(address, (_, present) -> present == 1 ? null : present - 1);
     }
 }

@@ -64,7 +64,7 @@ public final class Guard {
     }
 
     /** How many TCP connections there are from each address. */
-    ConnectionsPerAddress connections() {
+    public ConnectionsPerAddress connections() {
         return connections;
     }
 

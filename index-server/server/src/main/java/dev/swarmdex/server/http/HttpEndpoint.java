@@ -1,5 +1,6 @@
 package dev.swarmdex.server.http;
 
+import dev.swarmdex.server.frontend.ConnectionsPerAddress;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.listen.TcpSockets;
 import java.io.IOException;
@@ -27,14 +28,20 @@ public final class HttpEndpoint implements AutoCloseable {
     private static final int LEAST_THREADS = 4;
     private static final int REQUEST_BYTES = 8 << 10;
     private static final Duration SILENCE = Duration.ofSeconds(20);
+    private static final Duration FIRST_REQUEST = Duration.ofSeconds(10);
     private static final Duration FAREWELL = Duration.ofSeconds(1);
 
     private final InetSocketAddress bind;
     private final Server server;
     private final ServerConnector connector;
+    private final PromptRequests requests;
 
-    /** An endpoint that does not listen yet. */
-    public HttpEndpoint(InetSocketAddress bind, Watched watched) {
+    /** An endpoint that does not listen yet; it counts its connections with the others of their addresses. */
+    public HttpEndpoint(InetSocketAddress bind, Watched watched, ConnectionsPerAddress perAddress) {
+        this(bind, watched, perAddress, FIRST_REQUEST);
+    }
+
+    HttpEndpoint(InetSocketAddress bind, Watched watched, ConnectionsPerAddress perAddress, Duration firstRequest) {
         this.bind = bind;
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS,
                 Math.toIntExact(SILENCE.toMillis()));
@@ -50,7 +57,10 @@ public final class HttpEndpoint implements AutoCloseable {
         connector.setIdleTimeout(SILENCE.toMillis());
         server.addConnector(connector);
         server.addBean(new NetworkConnectionLimit(MOST_CONNECTIONS, connector));
-        server.setHandler(new RequestHandler(Routes.of(watched), bind));
+        requests = new PromptRequests(new RequestHandler(Routes.of(watched), bind), perAddress,
+                connector.getScheduler(), firstRequest, SILENCE);
+        connector.addBean(requests);
+        server.setHandler(requests);
     }
 
     /**
@@ -67,6 +77,7 @@ public final class HttpEndpoint implements AutoCloseable {
         }
         try {
             server.start();
+            requests.watch();
         } catch (Exception e) {
             close();
             throw new IllegalStateException("HTTP could not be started", e);

@@ -130,7 +130,8 @@ public final class IndexServer implements AutoCloseable {
                 ? Optional.of(new SeparateQueries(storeSettings))
                 : Optional.empty();
         HttpEndpoint endpoint = new HttpEndpoint(settings.address().get().toSocketAddress(), new Watched(store,
-                this::frontEnds, guard.offenders(), metrics, () -> obstacle, queries, version(), Instant.now()));
+                this::frontEnds, guard.offenders(), metrics, () -> obstacle, queries, version(), Instant.now()),
+                guard.connections());
         endpoint.start();
         http = Optional.of(endpoint);
     }

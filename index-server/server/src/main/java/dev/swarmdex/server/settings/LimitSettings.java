@@ -8,7 +8,7 @@ import dev.swarmdex.config.Default;
  * @param requestsPerSecond over UDP, from one address
  * @param registrationsPerPeer how many contents one peer may offer at a time
  * @param peersPerAddress how many peers may be present from one address
- * @param connectionsPerAddress how many TCP connections may be open from one address, through all front-ends
+ * @param connectionsPerAddress how many TCP connections may be open from one address, through all front-ends and HTTP
  */
 public record LimitSettings(@Default("20000") int requestsPerSecond, @Default("1000000") int registrationsPerPeer,
         @Default("10000") int peersPerAddress, @Default("200") int connectionsPerAddress) {
