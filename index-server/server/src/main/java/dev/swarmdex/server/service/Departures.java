@@ -65,7 +65,8 @@ final class Departures {
                         session.presence().via());
             } else {
                 leases.notEnded(session.number());
-                log.tell("peer {} can't be ended yet ({}): {}", session.presence().peer(), reason, failure.getMessage());
+                log.tell("peer {} can't be ended yet ({}): {}", session.presence().peer(), reason,
+                        String.valueOf(failure.getMessage()));
             }
         });
         return end;

@@ -70,7 +70,8 @@ final class QueryProcess {
         statements.add(query);
         String first = statements.take();
         if (!statements.isEmpty()) {
-            throw new QueryFailedException("one query at a time: ask them one after the other, or use swarmdex index sql");
+            throw new QueryFailedException(
+                    "one query at a time: ask them one after the other, or use swarmdex index sql");
         }
         return first;
     }
