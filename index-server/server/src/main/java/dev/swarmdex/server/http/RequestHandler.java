@@ -81,8 +81,10 @@ final class RequestHandler extends Handler.Abstract {
             return Answer.error(Answer.MISDIRECTED,
                     "this address answers to localhost and to what http.bind says only; to use another name, set http.bind");
         }
-        if (!HttpMethod.GET.is(request.getMethod())) {
-            return Answer.error(Answer.METHOD_NOT_ALLOWED, "everything here only reads: use GET").with("Allow", "GET");
+        // of an answer to HEAD, Jetty sends the head only
+        if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {
+            return Answer.error(Answer.METHOD_NOT_ALLOWED, "everything here only reads: use GET").with("Allow",
+                    "GET, HEAD");
         }
         Route route = routes.get(Request.getPathInContext(request));
         if (route == null) {

@@ -13,6 +13,8 @@ import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.ToDoubleFunction;
 
 /**
@@ -30,7 +32,14 @@ public final class ServerMetrics implements AutoCloseable {
             "limited", Tally.Counts::limited,
             "shed", Tally.Counts::shed);
 
+    /** No type of request is called so. */
+    private static final String ERRORS_AND_LOOKUPS = "";
+
+    private record Counted(String protocol, String what) {}
+
     private final PrometheusMeterRegistry registry = new PrometheusMeterRegistry(PrometheusConfig.DEFAULT);
+    /** The front-ends' counters that are in the registry, by protocol and what they count. */
+    private final Set<Counted> registered = ConcurrentHashMap.newKeySet();
     private final StoreMetrics store = new StoreMetrics(registry);
 
     /** Measures of the process; the others begin with {@link #watch}. */
@@ -68,11 +77,14 @@ public final class ServerMetrics implements AutoCloseable {
 
     /** Registers what is not yet: types of requests show with the first one. */
     private void register(FrontEnd frontEnd) {
-        frontEnd.tally().requests().keySet()
+        frontEnd.tally().requests().keySet().stream().filter(type -> isNew(frontEnd, type))
                 .forEach(type -> FunctionCounter
                         .builder("swarmdex.requests", frontEnd, each -> each.tally().requests().getOrDefault(type, 0L))
                         .description("Well-formed requests").tag(FRONT_END, frontEnd.protocol()).tag("type", type)
                         .register(registry));
+        if (!isNew(frontEnd, ERRORS_AND_LOOKUPS)) {
+            return;
+        }
         ERRORS.forEach((kind, count) -> FunctionCounter
                 .builder("swarmdex.errors", frontEnd, each -> count.applyAsDouble(each.tally()))
                 .description("Requests and messages that were not served").tag(FRONT_END, frontEnd.protocol())
@@ -80,5 +92,9 @@ public final class ServerMetrics implements AutoCloseable {
         FunctionCounter.builder("swarmdex.lookups", frontEnd, each -> each.tally().lookups())
                 .description("Searches and lists that were answered").tag(FRONT_END, frontEnd.protocol())
                 .register(registry);
+    }
+
+    private boolean isNew(FrontEnd frontEnd, String what) {
+        return registered.add(new Counted(frontEnd.protocol(), what));
     }
 }

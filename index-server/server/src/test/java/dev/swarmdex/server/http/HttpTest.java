@@ -244,11 +244,22 @@ class HttpTest {
     }
 
     @Test
-    void nothing_but_get_is_served() throws Exception {
+    void a_head_is_that_of_the_answer_to_get() throws Exception {
+        for (String path : List.of("/", "/healthz", "/metrics", "/api/v1/contents")) {
+            String head = server.raw("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n");
+            assertThat(head).startsWith("HTTP/1.1 200 ").contains("Content-Type: ").endsWith("\r\n\r\n");
+            assertThat(head).containsPattern("Content-Length: [1-9]");
+        }
+        assertThat(server.raw("HEAD /none HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
+                .startsWith("HTTP/1.1 404 ").endsWith("\r\n\r\n");
+    }
+
+    @Test
+    void nothing_but_get_and_head_is_served() throws Exception {
         for (String method : List.of("POST", "PUT", "DELETE", "OPTIONS", "TRACE")) {
             assertThat(
                     server.raw(method + " /api/v1/contents HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"))
-                    .startsWith("HTTP/1.1 405 ").contains("Allow: GET");
+                    .startsWith("HTTP/1.1 405 ").contains("Allow: GET, HEAD\r\n");
         }
         assertThat(server.get("/etc/passwd").statusCode()).isEqualTo(404);
     }

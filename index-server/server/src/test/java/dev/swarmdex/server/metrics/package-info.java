@@ -1,0 +1,4 @@
+@NullMarked
+package dev.swarmdex.server.metrics;
+
+import org.jspecify.annotations.NullMarked;
