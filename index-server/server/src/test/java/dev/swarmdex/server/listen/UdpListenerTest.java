@@ -198,10 +198,11 @@ class UdpListenerTest {
     @Test
     void a_handler_that_fails_does_not_end_it() throws IOException {
         start(IPV4, (datagram, sender) -> {
-            if (text(datagram).equals("bad")) {
+            String text = text(datagram);
+            if (text.equals("bad")) {
                 throw new IllegalStateException("as the test wants it");
             }
-            if (text(datagram).equals("worse")) {
+            if (text.equals("worse")) {
                 throw new StackOverflowError("as the test wants it");
             }
             sender.reply(text("good"));
