@@ -211,7 +211,7 @@ final class ShareCommands {
     }
 
     /** Why others don't find by its name what is at a path, in words for a user; empty where they do. */
-    Optional<String> obstacle(Path path, ContentId id) {
+    Optional<String> obstacle(Path path, ContentId id) throws IOException {
         try {
             check(path);
             Path real = real(path);
