@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The open mappings in memory. One thread, the store's writer, applies the effects of what it committed; any number of
@@ -134,7 +135,7 @@ public final class ReadModel implements Lookups {
     }
 
     @Override
-    public void contentsOf(long session, Consumer<Content> visitor) {
+    public void contentsOf(long session, Predicate<Content> visitor) {
         current.contentsOf(session, visitor);
     }
 

@@ -74,6 +74,7 @@ final class SessionChanges {
             if (!wanted.contains(content.name())) {
                 gone.add(content.name());
             }
+            return true;
         }));
         boolean withdrawn = session.isEmpty() || isDone(sessions.deregister(session.get(), gone));
         return withdrawn && isDone(sessions.register(presence, List.copyOf(wanted)));
