@@ -19,6 +19,7 @@ final class BackgroundForce implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundForce.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final long NONE = -1;
 
     private final MVStore store;
@@ -62,17 +63,8 @@ final class BackgroundForce implements Closeable {
     @Override
     public void close() {
         end.countDown();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        while (!Uninterrupted.join(thread, LONG)) {
+            LOG.warn("the index database is still being forced to the disk");
         }
     }
 }
