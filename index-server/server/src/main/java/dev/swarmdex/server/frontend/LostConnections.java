@@ -18,7 +18,7 @@ public final class LostConnections {
             service.sessionsAreConnections(via).join();
         } catch (CompletionException e) {
             LOG.warn("{} front-end: sessions of lost connections stay until their leases end: {}", via,
-                    Failures.message(e));
+                    Refusal.logged(e).message());
         }
     }
 }

@@ -24,7 +24,7 @@ final class PortableUdpListener implements UdpListener {
     private final String protocol;
     private final InetSocketAddress bind;
     private final DatagramHandler handler;
-    private final Failures failures;
+    private final FailureLog failures;
     private volatile boolean receiving;
     private @Nullable DatagramChannel channel;
     private @Nullable Selector selector;
@@ -34,7 +34,7 @@ final class PortableUdpListener implements UdpListener {
         this.protocol = protocol;
         this.bind = bind;
         this.handler = handler;
-        this.failures = new Failures(protocol);
+        this.failures = new FailureLog(protocol);
     }
 
     @Override

@@ -1,7 +1,7 @@
 package dev.swarmdex.server.frontend.lines;
 
 import dev.swarmdex.protocol.lines.User;
-import dev.swarmdex.server.frontend.Failures;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.SeedSessions;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.EndedBy;
@@ -84,7 +84,8 @@ final class LinesUsers {
             change.join();
             return true;
         } catch (CompletionException e) {
-            LOG.debug("a change of user {} failed: {}", user, Failures.message(e));
+            Refusal refusal = Refusal.logged(e);
+            LOG.debug("a change of user {} failed: {}", user, refusal.message());
             return false;
         }
     }

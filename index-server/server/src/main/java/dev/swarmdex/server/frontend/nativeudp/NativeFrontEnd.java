@@ -13,6 +13,7 @@ import dev.swarmdex.server.frontend.ConnectionIds;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.PendingAnswers;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.listen.Sender;
@@ -186,11 +187,12 @@ public final class NativeFrontEnd implements FrontEnd {
     }
 
     private void change(int id, Request request, InetSocketAddress source) {
-        boolean begun = pending.begin(() -> changes.answer(request, source.getAddress()), (answer, failure) -> listener
-                .send(encoded(id, failure == null ? answer.orElseThrow() : Refusals.of(failure)), source));
+        boolean begun = pending.begin(() -> changes.answer(request, source.getAddress()),
+                (answer, failure) -> listener.send(encoded(id,
+                        failure == null ? answer.orElseThrow() : Refusals.reply(Refusal.logged(failure))), source));
         if (!begun) {
             tally.shed();
-            listener.send(encoded(id, Refusals.of(new BusyException(RETRY))), source);
+            listener.send(encoded(id, Refusals.reply(Refusal.logged(new BusyException(RETRY)))), source);
         }
     }
 

@@ -1,6 +1,6 @@
 package dev.swarmdex.server.frontend.session;
 
-import dev.swarmdex.server.frontend.Failures;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.SeedSessions;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.EndedBy;
@@ -85,7 +85,7 @@ final class SessionChanges {
             change.join();
             return true;
         } catch (CompletionException e) {
-            LOG.warn("a change of peer {} failed: {}", key, Failures.message(e));
+            LOG.warn("a change of peer {} failed: {}", key, Refusal.logged(e).message());
             return false;
         }
     }

@@ -5,17 +5,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What went wrong on a listener. One hostile client must not fill the log: only the 1st, 2nd, 4th, 8th … failure is told.
- * Safe for any number of threads.
+ * Logs what went wrong on a listener. One hostile client must not fill the log: only the 1st, 2nd, 4th, 8th … failure is
+ * logged. Safe for any number of threads.
  */
-final class Failures {
+final class FailureLog {
 
-    private static final Logger LOG = LoggerFactory.getLogger(Failures.class);
+    private static final Logger LOG = LoggerFactory.getLogger(FailureLog.class);
 
     private final String protocol;
     private final AtomicLong failures = new AtomicLong();
 
-    Failures(String protocol) {
+    FailureLog(String protocol) {
         this.protocol = protocol;
     }
 
