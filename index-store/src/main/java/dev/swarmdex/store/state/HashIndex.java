@@ -57,12 +57,7 @@ final class HashIndex {
         }
     }
 
-    /** An index of items whose hash that function gives. */
-    HashIndex(IntUnaryOperator hash) {
-        this(hash, 0);
-    }
-
-    /** The same, with room for so many items. */
+    /** An index of items whose hash that function gives, with room for that many. */
     HashIndex(IntUnaryOperator hash, int expected) {
         this.hash = hash;
         int depth = 0;
