@@ -1,5 +1,6 @@
 package dev.swarmdex.store.state;
 
+import dev.swarmdex.store.TreeSearch;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
@@ -91,7 +92,7 @@ final class HashIndex {
         return NONE;
     }
 
-    /** Reads where a key of that hash is most likely to be found; the result tells nothing. */
+    /** Reads where a key of that hash is most likely to be found; the result says nothing, see {@link TreeSearch}. */
     int touch(int hashed) {
         Shard shard = shard(hashed);
         int at = home(hashed, shard.items.length);

@@ -40,7 +40,7 @@ final class QuickSearch implements dev.swarmdex.store.TreeSearch.Receiver {
         search = service.lookups().treeSearch();
     }
 
-    /** What the datagram asks is soon searched for, one of several. */
+    /** Announces what the datagram asks for. */
     void expect(ByteBuffer datagram) {
         search.expect(datagram, TreeSearch.digest(datagram));
     }
