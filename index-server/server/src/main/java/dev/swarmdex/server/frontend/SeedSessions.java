@@ -9,7 +9,6 @@ import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.Identity;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.Session;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,13 +30,6 @@ public final class SeedSessions {
     public SeedSessions(IndexService service, String via) {
         this.service = service;
         this.via = via;
-    }
-
-    /** The address as text, without the zone of a link-local one, which means nothing on another machine. */
-    public static String host(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
     }
 
     /** The open session of that key. */

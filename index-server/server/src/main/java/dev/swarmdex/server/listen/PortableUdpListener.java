@@ -1,5 +1,6 @@
 package dev.swarmdex.server.listen;
 
+import dev.swarmdex.server.address.Addresses;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -151,12 +152,12 @@ final class PortableUdpListener implements UdpListener {
 
         @Override
         public long addressHigh() {
-            return SourceBits.high(address.getAddress());
+            return Addresses.high(address.getAddress());
         }
 
         @Override
         public long addressLow() {
-            return SourceBits.low(address.getAddress());
+            return Addresses.low(address.getAddress());
         }
 
         @Override

@@ -1,5 +1,6 @@
 package dev.swarmdex.server.service;
 
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.Change;
 import dev.swarmdex.store.EndedBy;
@@ -166,12 +167,9 @@ final class Arrivals {
     }
 
     private static String endpoints(Presence presence) {
-        return presence.endpoints().stream().map(e -> e.scheme() + "://" + bracketed(e.host()) + ":" + e.port())
+        return presence.endpoints().stream()
+                .map(e -> e.scheme() + "://" + Addresses.hostAndPort(e.host(), e.port()))
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String bracketed(String host) {
-        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private synchronized void endJoining(Key key) {

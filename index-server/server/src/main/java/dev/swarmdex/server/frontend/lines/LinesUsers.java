@@ -1,6 +1,7 @@
 package dev.swarmdex.server.frontend.lines;
 
 import dev.swarmdex.protocol.lines.User;
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.SeedSessions;
 import dev.swarmdex.server.service.IndexService;
@@ -74,7 +75,7 @@ final class LinesUsers {
     }
 
     private static Presence presence(User user, InetAddress from) {
-        String host = SeedSessions.host(from);
+        String host = Addresses.host(from);
         return new Presence(LinesFrontEnd.PROTOCOL, user.name(), user.name(), Identity.NONE, host,
                 List.of(new Endpoint(LinesFrontEnd.PROTOCOL, host, user.port())));
     }

@@ -1,5 +1,6 @@
 package dev.swarmdex.server.frontend.session;
 
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.SeedSessions;
 import dev.swarmdex.server.service.IndexService;
@@ -35,8 +36,8 @@ final class SessionChanges {
     SessionChanges(IndexService service, InetSocketAddress client) {
         this.service = service;
         sessions = new SeedSessions(service, SessionFrontEnd.PROTOCOL);
-        host = SeedSessions.host(client.getAddress());
-        key = (host.contains(":") ? "[" + host + "]" : host) + ":" + client.getPort();
+        host = Addresses.host(client.getAddress());
+        key = Addresses.hostAndPort(host, client.getPort());
     }
 
     /** What identifies the peer. */
