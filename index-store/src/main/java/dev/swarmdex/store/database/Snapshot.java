@@ -73,7 +73,7 @@ public final class Snapshot {
         String url = "jdbc:h2:" + SnapshotPath.SCHEME + ":" + file.base() + ";IFEXISTS=TRUE";
         for (int attempt = 1;; attempt++) {
             try {
-                return open(settings, url, views);
+                return open(settings, failures, url, views);
             } catch (SQLException | JdbiException e) {
                 if (attempt == ATTEMPTS || !hasChanged(e)) {
                     throw failures.reading(e);
@@ -89,13 +89,12 @@ public final class Snapshot {
                 || (sql != null && CHANGED.contains(sql.getErrorCode()));
     }
 
-    private static Connection open(StoreSettings settings, String url, List<String> views) throws SQLException {
+    private static Connection open(StoreSettings settings, H2Failures failures, String url, List<String> views)
+            throws SQLException {
         try (Connection owner = DriverManager.getConnection(url + OPTIONS, H2Database.owner(settings),
                 settings.password())) {
             if (!Jdbi.create(owner).withHandle(Schema::isPresent)) {
-                throw new StoreException(
-                        "the file " + H2File.of(settings.url()).data() + " is not an index database, or damaged beyond"
-                                + " reading: move it away, or choose another store.url");
+                throw failures.notAnIndex();
             }
             String password = secret();
             confine(owner, views, password);
