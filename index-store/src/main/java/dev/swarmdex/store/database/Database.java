@@ -58,7 +58,10 @@ sealed interface Database permits H2Database, PostgresDatabase {
         return LONGEST;
     }
 
-    /** Does what the database needs between batches, if anything is due. Throws a {@link StoreException} if it is now in doubt. */
+    /**
+     * Does what the database needs between batches, if anything is due. Throws a {@link StoreException} if it is now in
+     * doubt.
+     */
     default void tidy(Handle handle) {
         // a database server does so itself
     }

@@ -28,9 +28,10 @@ import org.jdbi.v3.core.JdbiException;
  * else that it writes, stays in this process's memory. So whatever a query does, it does to its own process: it holds no
  * lock that the server knows of, and takes none of its memory, threads or connections.
  *
- * <p>A server that sees a reader ({@link Readers}) writes over nothing in the file, for {@value #LASTS_SECONDS} seconds. It looks after
- * each batch, so that the file may still change under who has just opened it; and a query that takes longer, while much
- * changes, may fail, and says so. It never gives a wrong answer, since each page has a check sum.
+ * <p>A server that sees a reader ({@link Readers}) writes over nothing in the file, for {@value #LASTS_SECONDS}
+ * seconds. It looks after each batch, so that the file may still change under who has just opened it; and a query that
+ * takes longer, while much changes, may fail, and says so. It never gives a wrong answer, since each page has a check
+ * sum.
  */
 public final class Snapshot {
 

@@ -51,7 +51,10 @@ public final class NameIndex implements Names, AutoCloseable {
         return open(() -> NameFiles.create(folder));
     }
 
-    /** An index in a new folder among those of other servers, in a place that many use: what killed servers left there is removed. */
+    /**
+     * An index in a new folder among those of other servers, in a place that many use: what killed servers left there
+     * is removed.
+     */
     public static NameIndex openIn(Path parent) {
         return open(() -> NameFiles.createIn(parent));
     }

@@ -41,7 +41,10 @@ final class ContentIndex {
         return byId.find(key);
     }
 
-    /** Reads where contents with an id of that hash are most likely to be found; the result says nothing, see {@link TreeSearch}. */
+    /**
+     * Reads where contents with an id of that hash are most likely to be found; the result says nothing, see
+     * {@link TreeSearch}.
+     */
     int touch(int hashOfId) {
         return byId.touch(hashOfId);
     }

@@ -189,7 +189,10 @@ public final class IndexService implements AutoCloseable {
         return store.submit(new Change.Register(session.number(), contents));
     }
 
-    /** Only names that are new count: a peer may say again what it offers, and replace it. They are told apart near the limit only. */
+    /**
+     * Only names that are new count: a peer may say again what it offers, and replace it. They are told apart near the
+     * limit only.
+     */
     private boolean isOver(int most, Session session, List<Content> contents) {
         if ((long) session.mappings() + contents.size() <= most) {
             return false;
