@@ -1,4 +1,4 @@
-/** The durable index: which content is on which server, now and at any time before. The only SQL in the project. */
+/** The durable index: which content is with which peer, now and at any time before. The only SQL in the project. */
 @NullMarked
 package dev.swarmdex.store;
 
