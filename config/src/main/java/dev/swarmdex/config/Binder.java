@@ -49,7 +49,7 @@ final class Binder {
             if (!known.contains(name)) {
                 String cure = Nearest.to(name, known).map(near -> "did you mean \"" + near + "\"?")
                         .orElse("known here: " + String.join(", ", known));
-                problems.add(node.origin(), join(path, name), "is no known key; " + cure);
+                problems.add(node.origin(), join(path, name), "unknown key; " + cure);
             }
         });
     }

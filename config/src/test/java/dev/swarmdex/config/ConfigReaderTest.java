@@ -145,7 +145,7 @@ class ConfigReaderTest {
                 upload = "20"
                 [limitz]
                 """)).containsExactly("some.toml: name: is missing; it must be text in quotes",
-                "some.toml:1: nam: is no known key; did you mean \"name\"?",
+                "some.toml:1: nam: unknown key; did you mean \"name\"?",
                 "some.toml:2: state-dir: 5 is not a path in quotes",
                 "some.toml:3: share: must be a list of a path in quotes",
                 "some.toml:4: mode: \"strict\" is not one of \"open\", \"very-strict\"",
@@ -160,13 +160,13 @@ class ConfigReaderTest {
                 "some.toml:14: limits.upload: \"20\" is not a rate such as \"20MB/s\", \"100Mbit/s\" or"
                         + " \"unlimited\": its unit must be one of B/s, kB/s, MB/s, GB/s, KiB/s, MiB/s, GiB/s, bit/s,"
                         + " kbit/s, Mbit/s, Gbit/s",
-                "some.toml:15: limitz: is no known key; did you mean \"limits\"?");
+                "some.toml:15: limitz: unknown key; did you mean \"limits\"?");
     }
 
     @Test
     void an_unknown_key_like_no_other_lists_the_known_ones() {
         assertThat(problems(LEAST + "colour = 1\n"))
-                .containsExactly("some.toml:4: store.colour: is no known key; known here: url, compact, user");
+                .containsExactly("some.toml:4: store.colour: unknown key; known here: url, compact, user");
     }
 
     @Test
@@ -263,7 +263,7 @@ class ConfigReaderTest {
                 "frontend.a=5", "frontend.a.bind=h:2")).containsExactlyInAnyOrder(
                         "--set: nothing: is not key=value, as in store.url=jdbc:h2:file:./data/index",
                         "--set: store..url=x: is not key=value, as in store.url=jdbc:h2:file:./data/index",
-                        "--set: stor: is no known key; did you mean \"store\"?",
+                        "--set: stor: unknown key; did you mean \"store\"?",
                         "--set: limits.low: \"many\" is not a whole number from -2147483648 to 2147483647",
                         "--set: name: must be text in quotes",
                         "--set: frontend.a: is a table; name one of its keys, as in frontend.a.protocol",
