@@ -56,7 +56,7 @@ public interface Lookups {
     /** Whether a session offers a content of that name. */
     boolean offers(long session, String name);
 
-    /** The open sessions with the next higher numbers, in their order, at most so many; it looks at no others. */
+    /** The open sessions with the next higher numbers, in their order, at most that many; it looks at no others. */
     List<Session> sessions(long after, int limit);
 
     /** Visits what a session offers, in no order, until the visitor returns false. */

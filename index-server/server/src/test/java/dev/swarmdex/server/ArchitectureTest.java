@@ -34,7 +34,8 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule LISTENERS_KNOW_NOBODY = classes().that().resideInAPackage(LISTENERS).should()
-            .onlyDependOnClassesThat().resideInAnyPackage(LISTENERS, ADDRESSES, "java..", "org.slf4j..", "org.jspecify..");
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(LISTENERS, ADDRESSES, "java..", "org.slf4j..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule A_FRONT_END_KNOWS_NO_OTHER = slices().matching("dev.swarmdex.server.frontend.(*)..").should()

@@ -11,9 +11,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forces a database file to the disk several times a second, on a thread of its own. It is for who does not force each commit:
- * H2 still forces the file where it makes it shorter, in the middle of a commit, and all of the changes of half a minute would
- * then take it a tenth of a second and more.
+ * Forces a database file to the disk several times a second, on a thread of its own. It is for a store that does not
+ * force each commit: H2 still forces the file where it makes it shorter, in the middle of a commit, and all of the
+ * changes of half a minute would then take it a tenth of a second and more.
  */
 final class BackgroundForce implements Closeable {
 

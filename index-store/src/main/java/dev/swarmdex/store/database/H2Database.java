@@ -37,7 +37,7 @@ import org.slf4j.LoggerFactory;
 final class H2Database implements Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Database.class);
-    /** A smaller file is not worth the while. */
+    /** A smaller file is not worth the effort. */
     private static final long SMALL = 16 << 20;
     /** What is written anew within a few seconds. */
     private static final long SOON_WRITTEN = 256 << 20;

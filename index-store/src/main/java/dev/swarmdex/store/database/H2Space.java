@@ -29,7 +29,7 @@ final class H2Space implements Closeable {
 
     /** How long one reader after the other can keep the file growing. */
     private static final Duration LONGEST_READING = Duration.ofSeconds(Snapshot.LASTS_SECONDS);
-    /** A smaller file is not worth the while. */
+    /** A smaller file is not worth the effort. */
     private static final long SMALL = 16 << 20;
     private static final int FOR_EVER = Integer.MAX_VALUE;
 

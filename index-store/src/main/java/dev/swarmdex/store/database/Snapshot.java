@@ -29,7 +29,7 @@ import org.jdbi.v3.core.JdbiException;
  * lock that the server knows of, and takes none of its memory, threads or connections.
  *
  * <p>A server that sees a reader ({@link Readers}) writes over nothing in the file, for {@value #LASTS_SECONDS}
- * seconds. It looks after each batch, so that the file may still change under who has just opened it; and a query that
+ * seconds. It looks after each batch, so that the file may still change under a reader that has just opened it; and a query that
  * takes longer, while much changes, may fail, and says so. It never gives a wrong answer, since each page has a check
  * sum.
  */

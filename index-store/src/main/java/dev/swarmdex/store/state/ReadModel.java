@@ -30,7 +30,7 @@ public final class ReadModel implements Lookups {
     private volatile int shown;
     private volatile boolean stopping;
 
-    /** A model with nothing open, that tells those names what opens and ends. */
+    /** A model with nothing open, that reports to those names what opens and ends. */
     public ReadModel(Names names) {
         this.names = names;
         open = new OpenMappings(revisions, names);

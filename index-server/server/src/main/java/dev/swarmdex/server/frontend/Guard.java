@@ -33,7 +33,7 @@ public final class Guard {
         offenders = new Offenders(InstantSource.system());
     }
 
-    /** From now on so many requests a second and TCP connections from one address, 0 for any number. */
+    /** From now on that many requests a second and TCP connections from one address, 0 for any number. */
     public void limit(int requestsPerSecond, int connectionsPerAddress) {
         rate.set(requestsPerSecond);
         connections.set(connectionsPerAddress);
@@ -67,7 +67,7 @@ public final class Guard {
         return connections;
     }
 
-    /** Who sends what can't be used. */
+    /** A client that sends what can't be used. */
     public Offenders offenders() {
         return offenders;
     }

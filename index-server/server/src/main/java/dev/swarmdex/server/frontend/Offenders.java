@@ -82,7 +82,7 @@ public final class Offenders {
         }
     }
 
-    /** The worst, at most so many. */
+    /** The worst, at most that many. */
     public List<Offender> worst(int most) {
         List<Offender> all = new ArrayList<>();
         lock.lock();
@@ -118,7 +118,8 @@ public final class Offenders {
     }
 
     private Offender offender(int place) {
-        return new Offender(Addresses.address(high[place], low[place]), malformed[place], overLimit[place], unproven[place],
+        return new Offender(Addresses.address(high[place], low[place]), malformed[place], overLimit[place],
+                unproven[place],
                 overcount[place], Instant.ofEpochMilli(last[place]));
     }
 }

@@ -18,8 +18,8 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What the index has that a seed's clients can make use of: the servers with an endpoint of their scheme, whoever told
- * the index of them, and the names that their protocol can carry. Answers are bounded, in size and in work. Safe for any
+ * What the index has that a seed's clients can make use of: the servers with an endpoint of their scheme, whoever registered
+ * them, and the names that their protocol can carry. Answers are bounded, in size and in work. Safe for any
  * number of threads.
  */
 public final class Reachable {
@@ -156,7 +156,7 @@ public final class Reachable {
                         session.presence().key(), reached));
     }
 
-    /** Protocols with wider limits may have put in hosts that are no address for a seed. */
+    /** Protocols with wider limits may have put in hosts that are not an address for a seed. */
     private static Optional<Address> address(Endpoint endpoint) {
         try {
             return Optional.of(new Address(endpoint.host(), endpoint.port()));

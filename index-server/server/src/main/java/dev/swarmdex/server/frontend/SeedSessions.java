@@ -17,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * Registers and deregisters for a seed's protocol. Its contents have a name and nothing else; its peers prove nothing and
- * never tell their whole list, so that what the index has of them is taken as confirmed by each sign of life.
+ * never state their whole list, so that what the index has of them is taken as confirmed by each sign of life.
  *
  * <p>Safe for any number of threads; no call blocks, and futures are those of {@link IndexService}.
  */

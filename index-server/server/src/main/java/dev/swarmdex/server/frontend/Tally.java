@@ -57,7 +57,7 @@ public final class Tally {
         count(type);
     }
 
-    /** Likewise, where types of requests are no classes. */
+    /** Likewise, where types of requests are not classes. */
     public void request(Enum<?> type) {
         count(type);
     }

@@ -3,7 +3,7 @@ package dev.swarmdex.server.listen;
 import dev.swarmdex.server.address.Addresses;
 import java.net.InetSocketAddress;
 
-/** An address can't be bound; the message tells the operator which, why, and the cure. */
+/** An address can't be bound; the message states which, why, and the cure. */
 public final class CannotListenException extends Exception {
 
     /** A failure of the front-end of that protocol. */

@@ -6,7 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** How peers go: they leave, or their leases run out; each departure is told once. Safe for any number of threads. */
+/** How peers go: they leave, or their leases run out; each departure is logged once. Safe for any number of threads. */
 final class Departures {
 
     private static final Logger LOG = LoggerFactory.getLogger(Departures.class);

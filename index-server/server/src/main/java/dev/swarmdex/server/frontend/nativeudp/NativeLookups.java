@@ -30,7 +30,7 @@ final class NativeLookups {
         lookups = service.lookups();
     }
 
-    /** The reply, or nothing if the request is no lookup. */
+    /** The reply, or nothing if the request is not a lookup. */
     Optional<Reply> answer(Request request) {
         try {
             return switch (request) {

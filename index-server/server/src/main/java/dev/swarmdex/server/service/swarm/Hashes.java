@@ -5,7 +5,7 @@ import java.security.SecureRandom;
 /**
  * Where swarms stand in their tables: three rounds of a multiplication and a shift, with the constants of SplitMix64 (Steele,
  * Lea and Flood, 2014). Seeded anew by each process, so that a list of info-hashes that collide can't be made in advance. It
- * is no cryptographic hash: a client that could measure single lookups might still find some, which costs time and no more.
+ * is not a cryptographic hash: a client that could measure single lookups might still find some, which costs time and no more.
  */
 final class Hashes {
 

@@ -87,7 +87,7 @@ public final class Swarms {
         return shard(hash).restoreMember(asked, hash, clock.now());
     }
 
-    /** Takes about so many of the changes that wait longest, a share from each shard in turn. For one thread. */
+    /** Takes about that many of the changes that wait longest, a share from each shard in turn. For one thread. */
     List<SwarmChange> takeUnwritten(int most) {
         List<SwarmChange> taken = new ArrayList<>();
         int share = Math.max(1, most / SHARDS);
