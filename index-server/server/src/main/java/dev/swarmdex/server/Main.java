@@ -45,13 +45,20 @@ public final class Main {
     /** Runs the command line and exits. */
     public static void main(String[] arguments) {
         Surroundings process = Surroundings.ofProcess();
-        int code = new Main(process).execute(arguments);
-        process.out().flush();
-        System.exit(code);
+        System.exit(new Main(process).execute(arguments));
     }
 
     /** Runs the command line; the result is the exit code: 0 done, 1 failed, 2 wrong usage. Can be called once. */
     public int execute(String... arguments) {
+        int code = perform(arguments);
+        // this also writes what is still in its buffer
+        boolean lost = surroundings.out().checkError();
+        return lost && code == DONE
+                ? tell(FAILED, "not all of the output could be written; make room where it goes, or read all of it")
+                : code;
+    }
+
+    private int perform(String... arguments) {
         try {
             if (arguments.length > 0 && (arguments[0].equals("--help") || arguments[0].equals("-h"))) {
                 return print(parser);

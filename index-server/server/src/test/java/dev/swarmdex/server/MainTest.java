@@ -2,10 +2,17 @@ package dev.swarmdex.server;
 
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.Request;
+import dev.swarmdex.server.command.Surroundings;
 import dev.swarmdex.server.frontend.nativeudp.NativeClient;
+import java.io.BufferedOutputStream;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
 import java.net.DatagramSocket;
 import java.net.InetAddress;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -31,6 +38,23 @@ class MainTest {
         assertThat(program.run("--help")).isZero();
         assertThat(program.out()).startsWith("Usage: swarmdex index ").contains("run ", "until Ctrl-C");
         assertThat(program.errors()).isEmpty();
+    }
+
+    @Test
+    void a_command_whose_output_could_not_be_written_has_failed() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int octet) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        ByteArrayOutputStream errors = new ByteArrayOutputStream();
+        Surroundings surroundings = new Surroundings(InputStream.nullInputStream(),
+                new PrintStream(new BufferedOutputStream(full)), new PrintStream(errors), Map.of(), false);
+
+        assertThat(new Main(surroundings).execute("sql", "--help")).isEqualTo(1);
+        assertThat(errors.toString(StandardCharsets.UTF_8)).hasLineCount(1)
+                .startsWith("swarmdex index: not all of the output could be written");
     }
 
     @ParameterizedTest

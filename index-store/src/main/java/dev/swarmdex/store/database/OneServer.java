@@ -44,7 +44,7 @@ final class OneServer implements Servers {
     /** Nothing else than the batch whose fate was unknown can have come to the database; mostly it has not. */
     @Override
     public void resume(Handle handle) {
-        if (!model.complete() || !new OpenRows(handle).latest().equals(shown)) {
+        if (!model.isWhole() || !new OpenRows(handle).latest().equals(shown)) {
             prepare(handle);
             load(handle);
         }
@@ -76,6 +76,11 @@ final class OneServer implements Servers {
     @Override
     public Duration patience() {
         return FOREVER;
+    }
+
+    @Override
+    public void forgot(Handle handle, Instant moment) {
+        // nobody reads here what ended
     }
 
     @Override

@@ -95,6 +95,7 @@ final class Retention {
         // while mappings are left, so may be all sessions, and each would be asked for its own
         int sessions = mappings < PART ? sessions(handle, oldest) : 0;
         int members = members(handle, oldest);
+        servers.forgot(handle, oldest);
         LOG.debug("deleted {} mappings, {} downloads, {} sessions and {} members of swarms from the history", mappings,
                 downloads, sessions, members);
         return mappings == PART || downloads == PART || sessions == PART || members == PART;

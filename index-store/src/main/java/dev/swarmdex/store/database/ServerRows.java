@@ -20,8 +20,12 @@ final class ServerRows {
         this.handle = handle;
     }
 
-    /** What the last committed batch left: its moment, and the numbers that are taken. */
-    record LastBatch(Instant moment, Numbers numbers) {}
+    /**
+     * What the last committed batch left: its moment, and the numbers that are taken.
+     *
+     * @param forgotten what ended up to then may have been deleted
+     */
+    record LastBatch(Instant moment, Numbers numbers, Instant forgotten) {}
 
     /** A new server's number. */
     long add() {
@@ -75,7 +79,7 @@ final class ServerRows {
 
     /** What the last committed batch left. */
     LastBatch lastBatch() {
-        return handle.createQuery("select moment, content, peer, session, mapping, download from last_batch")
+        return handle.createQuery("select moment, content, peer, session, mapping, download, forgotten from last_batch")
                 .map((row, _) -> lastBatch(row)).one();
     }
 
@@ -84,7 +88,8 @@ final class ServerRows {
      * anyone could take who may connect, even a console that may only read.
      */
     LastBatch takeTurn() {
-        return handle.createQuery("select moment, content, peer, session, mapping, download from last_batch for update")
+        return handle.createQuery("""
+                select moment, content, peer, session, mapping, download, forgotten from last_batch for update""")
                 .map((row, _) -> lastBatch(row)).one();
     }
 
@@ -96,6 +101,12 @@ final class ServerRows {
                 .bind("moment", Times.bind(moment)).bind("content", numbers.content()).bind("peer", numbers.peer())
                 .bind("session", numbers.session()).bind("mapping", numbers.mapping())
                 .bind("download", numbers.download()).execute();
+    }
+
+    /** Notes that what ended before that moment is deleted; nothing that did can have ended after the last batch. */
+    void forgot(Instant oldest) {
+        handle.createUpdate("update last_batch set forgotten = greatest(forgotten, least(moment, :oldest))")
+                .bind("oldest", Times.bind(oldest)).execute();
     }
 
     /** Notes that the server keeps these sessions' leases. */
@@ -124,6 +135,6 @@ final class ServerRows {
 
     private static LastBatch lastBatch(ResultSet row) throws SQLException {
         return new LastBatch(Times.read(row, "moment"), new Numbers(row.getLong("content"), row.getLong("peer"),
-                row.getLong("session"), row.getLong("mapping"), row.getLong("download")));
+                row.getLong("session"), row.getLong("mapping"), row.getLong("download")), Times.read(row, "forgotten"));
     }
 }

@@ -42,6 +42,9 @@ sealed interface Servers permits OneServer, SeveralServers {
     /** Does what is due between batches; to be called often, at the latest after {@link #patience}. */
     void between(Handle handle);
 
+    /** What ended before that moment has been deleted, in the transaction that {@link #begin} began. */
+    void forgot(Handle handle, Instant moment);
+
     /** How long the writer may wait for a change before it looks at the others. */
     Duration patience();
 

@@ -6,6 +6,7 @@ import dev.swarmdex.store.state.Effect;
 import dev.swarmdex.store.state.Effect.SessionEnded;
 import dev.swarmdex.store.state.Effect.SessionKept;
 import dev.swarmdex.store.state.Effect.SessionOpened;
+import dev.swarmdex.store.state.Numbers;
 import dev.swarmdex.store.state.ReadModel;
 import java.time.Duration;
 import java.time.Instant;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
  * <p>A batch locks the one row of {@code last_batch} until its commit, so that batches are committed one after the other, in
  * the order of their moments. The history itself is the log that the others read: rows with numbers above the last known
  * ones were opened since, and rows of known numbers whose {@code until} is after the last known moment ended since. What was
- * opened and ended meanwhile is nobody's business any more. A batch reads that first, so it is planned against everything
+ * opened and ended meanwhile is nobody's business any more. Whoever was away until what ended has been deleted reads all anew. A batch reads that first, so it is planned against everything
  * that is committed; between batches it is read every {@value #PATIENCE_MILLISECONDS} ms.
  *
  * <p>Each open session has a keeper, the server that its peer talks to. Every server says in the database that it lives;
@@ -77,7 +78,7 @@ final class SeveralServers implements Servers {
                     snapshot -> readAll(snapshot, into));
             kept.clear();
             note(all.keepers);
-            shown(all.last);
+            shown(all.last.moment(), all.last.numbers());
         });
         between(handle);
     }
@@ -94,11 +95,12 @@ final class SeveralServers implements Servers {
     /** By what was committed since: among it, perhaps, the very batch whose fate was unknown. */
     @Override
     public void resume(Handle handle) {
-        boolean older = new ServerRows(handle).lastBatch().moment().isBefore(moment);
-        if (older) {
-            LOG.warn("the index database is older than it was; reading it anew");
+        var last = new ServerRows(handle).lastBatch();
+        boolean readable = isReadable(last);
+        if (!readable) {
+            LOG.warn("the index database is older than it was, or has deleted what was not read; reading it anew");
         }
-        if (older || !model.complete()) {
+        if (!readable || !model.isWhole()) {
             prepare(handle);
             load(handle);
         } else {
@@ -139,7 +141,7 @@ final class SeveralServers implements Servers {
         if (!effects.isEmpty()) {
             kept.addAll(begun(effects));
             ended(effects).forEach(kept::remove);
-            shown(new ServerRows.LastBatch(now, turn.numbers()));
+            shown(now, turn.numbers());
         }
     }
 
@@ -156,6 +158,11 @@ final class SeveralServers implements Servers {
                 handle.useTransaction(this::adopt);
             }
         }
+    }
+
+    @Override
+    public void forgot(Handle handle, Instant oldest) {
+        new ServerRows(handle).forgot(oldest);
     }
 
     @Override
@@ -206,8 +213,8 @@ final class SeveralServers implements Servers {
         if (last.moment().equals(moment)) {
             return new News(last, List.of(), Map.of());
         }
-        if (last.moment().isBefore(moment)) {
-            throw new StoreException("the index database has lost what was committed: it is read anew");
+        if (!isReadable(last)) {
+            throw new StoreException("the index database no longer has what was committed: it is read anew");
         }
         List<Effect> effects = new ArrayList<>();
         new EndedRows(handle, moment).load(session, mapping, effects::add);
@@ -215,12 +222,17 @@ final class SeveralServers implements Servers {
         return new News(last, effects, new ServerRows(handle).keepersAfter(moment));
     }
 
+    /** Whether the database still has all that came after what is shown. */
+    private boolean isReadable(ServerRows.LastBatch last) {
+        return !last.moment().isBefore(moment) && !last.forgotten().isAfter(moment);
+    }
+
     /** Asks the database nothing: if that failed half-way, the same would be applied again. */
     private void show(News news) {
         model.apply(news.effects);
         ended(news.effects).forEach(kept::remove);
         note(news.keepers);
-        shown(news.last);
+        shown(news.last.moment(), news.last.numbers());
     }
 
     private void note(Map<Long, Long> keepers) {
@@ -233,10 +245,10 @@ final class SeveralServers implements Servers {
         });
     }
 
-    private void shown(ServerRows.LastBatch last) {
-        moment = last.moment();
-        session = last.numbers().session();
-        mapping = last.numbers().mapping();
+    private void shown(Instant until, Numbers numbers) {
+        moment = until;
+        session = numbers.session();
+        mapping = numbers.mapping();
     }
 
     private static List<Long> begun(List<Effect> effects) {

@@ -9,7 +9,6 @@ import dev.swarmdex.store.state.Planner;
 import dev.swarmdex.store.state.ReadModel;
 import java.time.Duration;
 import java.time.Instant;
-import java.time.InstantSource;
 import java.util.Collections;
 import java.util.List;
 import org.jdbi.v3.core.Handle;
@@ -35,7 +34,7 @@ final class Writer {
     private final Database database;
     private final Servers servers;
     private final Retention retention;
-    private final InstantSource clock;
+    private final HistoryClock clock;
     private final ReadModel model;
     private final StoreObserver observer;
     private Handle handle;
@@ -46,9 +45,9 @@ final class Writer {
     /** A writer of an open database, which it now owns. It has read nothing yet. */
     Writer(Database database, Handle handle, StoreSettings settings, ReadModel model, StoreObserver observer) {
         this.database = database;
-        this.clock = settings.clock();
-        this.servers = database.servers(model, clock);
-        this.retention = new Retention(settings.historyRetention(), clock, servers);
+        this.clock = new HistoryClock(settings.clock());
+        this.servers = database.servers(model, settings.clock());
+        this.retention = new Retention(settings.historyRetention(), settings.clock(), servers);
         this.handle = handle;
         this.model = model;
         this.observer = observer;
@@ -78,7 +77,7 @@ final class Writer {
             try {
                 commit(batch);
             } catch (RuntimeException | Error e) {
-                // a fault of this program: these changes are lost, but their callers must know, and others go on
+                // a fault of this program: nobody knows what became of these changes, but their callers must know, and others go on
                 LOG.error("a batch of {} changes failed", batch.size(), e);
                 doubt(database.failures().writing(e), batch);
             }
@@ -155,7 +154,7 @@ final class Writer {
                 database.harden(handle);
             }
         } catch (StoreException e) {
-            LOG.debug("still in doubt", e);
+            doubt(e, List.of());
         } catch (JdbiException e) {
             doubt(database.failures().writing(e), List.of());
         } catch (RuntimeException | Error e) {
@@ -180,7 +179,7 @@ final class Writer {
         try {
             database.begin(handle);
             turn = servers.begin(handle);
-            now = Times.after(turn.latest(), clock.instant());
+            now = clock.after(turn.latest());
             var changes = batch.stream().map(Submission::change).toList();
             var known = new KnownRows(handle, now).of(Mentioned.in(changes, model));
             var planner = new Planner(model, known, turn.numbers(), now, servers::keeps);

@@ -63,6 +63,8 @@ final class NameFiles implements AutoCloseable {
     /** One letter may be wrong in words of that length, two in the long ones; short words are all alike. */
     private static final int SHORTEST_MISSPELT = 4;
     private static final int LONG_WORD = 8;
+    /** Longer ones are no words but numbers and the like, and each letter more makes looking for their spellings slower. */
+    private static final int LONGEST_MISSPELT = 20;
     /** The first letter is taken to be right: that is what makes the search fast. */
     private static final int RIGHT_LETTERS = 1;
     /** So many that all the words of a search, each with its spellings, are fewer than the 1024 clauses that Lucene takes. */
@@ -226,7 +228,7 @@ final class NameFiles implements AutoCloseable {
     }
 
     private static Query nearly(String word) {
-        if (word.length() < SHORTEST_MISSPELT) {
+        if (word.length() < SHORTEST_MISSPELT || word.length() > LONGEST_MISSPELT) {
             return exactly(word);
         }
         int edits = word.length() < LONG_WORD ? 1 : 2;

@@ -29,6 +29,8 @@ public final class ReadModel implements Lookups {
     private volatile Lookups current;
     private volatile int shown;
     private volatile boolean stopping;
+    /** Whether a change broke off half-way. Writer only. */
+    private boolean broken;
 
     /** A model with nothing open, that reports to those names what opens and ends. */
     public ReadModel(Names names) {
@@ -37,9 +39,11 @@ public final class ReadModel implements Lookups {
         current = new MemoryLookups(open, names);
     }
 
-    /** Applies what was committed. Writer only. */
+    /** Applies what was committed. If that fails, which it never should, all must be loaded anew. Writer only. */
     public void apply(List<Effect> effects) {
+        broken = true;
         effects.forEach(open::apply);
+        broken = false;
         shown = mappings();
     }
 
@@ -48,6 +52,7 @@ public final class ReadModel implements Lookups {
         current = meanwhile;
         names.forget();
         open = new OpenMappings(revisions, names);
+        broken = false;
     }
 
     /** Loads what the loader hands over, and shows it once that is all. Writer only. */
@@ -62,6 +67,11 @@ public final class ReadModel implements Lookups {
         names.learn(open::named);
         current = new MemoryLookups(open, names);
         shown = mappings();
+    }
+
+    /** Whether it shows all that it was told: it is loaded, and no change to it broke off. Writer only. */
+    public boolean isWhole() {
+        return complete() && !broken;
     }
 
     /** Lets {@link #load} fail from now on, since nobody waits for it any more. Any thread may call it. */

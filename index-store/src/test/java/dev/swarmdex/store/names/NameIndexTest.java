@@ -87,6 +87,15 @@ class NameIndexTest {
     }
 
     @Test
+    void what_is_too_long_for_a_word_is_found_as_it_is() {
+        learn(Map.of(3L, "misunderstandingness.txt", 7L, "0123456789abcdef01234.iso"));
+
+        assertThat(find("misunderstandignness")).containsExactly(3L);
+        assertThat(find("0123456789abcdef01234")).containsExactly(7L);
+        assertThat(find("0123456789abcdef01243")).isEmpty();
+    }
+
+    @Test
     void the_most_words_that_may_be_sought_may_all_be_misspelt() {
         learn(LongStream.range(100, 1_100).boxed()
                 .collect(Collectors.toMap(number -> number, number -> "movie%04d".formatted(number))));

@@ -1,5 +1,6 @@
 package dev.swarmdex.it;
 
+import java.net.DatagramSocket;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -55,11 +56,24 @@ class BadInputIT extends WholeSystem {
     }
 
     @Test
+    void an_index_that_is_silent_is_told_while_it_is_asked() throws Exception {
+        try (DatagramSocket silent = new DatagramSocket(0, InetAddress.getLoopbackAddress())) {
+            String address = "udp://127.0.0.1:" + silent.getLocalPort();
+            Peer alice = swarm().peer("alice").start("discovery.index=[\"" + address + "\"]");
+            RunningProgram get = alice.begin("get", "film.mkv");
+
+            get.awaitLog("swarmdex: asking the index server " + address + ", which has not answered yet");
+            assertThat(get.process().isAlive()).isTrue();
+        }
+    }
+
+    @Test
     void a_name_that_nobody_offers_is_told() throws Exception {
         index().start();
         Peer alice = swarm().runningPeer("alice");
 
         assertThat(alice.command("get", "nothing.mkv").complaint(1)).contains("nobody offers nothing.mkv");
+        assertThat(alice.command("get", "sha256-tree:98ea6e4f216f2f…").complaint(1)).contains("needed whole", "--json");
         assertThat(alice.command("unshare", "nothing.mkv").complaint(1)).contains("\"nothing.mkv\" is not shared");
         assertThat(alice.command("delete", "nothing.mkv", "--yes").complaint(1))
                 .contains("\"nothing.mkv\" is not shared");

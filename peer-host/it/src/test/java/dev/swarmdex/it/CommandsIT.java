@@ -159,6 +159,25 @@ class CommandsIT extends WholeSystem {
     }
 
     @Test
+    void share_tells_what_is_found_by_its_id_only_and_unshare_takes_names_and_paths() throws Exception {
+        Peer alice = swarm().runningPeer("alice");
+        Path one = Files.createDirectories(swarm().elsewhere().resolve("one"));
+        Path two = Files.createDirectories(swarm().elsewhere().resolve("two"));
+        TestFile first = TestFile.create(one.resolve("film.mkv"), 1000, 1);
+        TestFile second = TestFile.create(two.resolve("film.mkv"), 1000, 2);
+
+        assertThat(alice.command("share", one.toString()).orFail()).contains(first.id() + "\n");
+        assertThat(alice.command("share", two.toString()).orFail()).contains(
+                "film.mkv  1.00 kB  " + second.id() + "  by this id only: " + first.path() + " has the name\n");
+
+        assertThat(alice.command("unshare", "one").orFail().lines()).containsExactlyInAnyOrder(
+                first.path() + " is not offered any more", "one.folder is not offered any more");
+        String relative = Path.of("shared").resolve(alice.shared().relativize(two)).toString();
+        assertThat(alice.begin("unshare", relative).awaitEnd().orFail().lines()).containsExactlyInAnyOrder(
+                "film.mkv is not offered any more", "two.folder is not offered any more");
+    }
+
+    @Test
     void get_takes_from_the_peer_and_to_the_place_that_is_asked_for() throws Exception {
         index().start();
         Peer alice = swarm().peer("alice");
@@ -174,7 +193,7 @@ class CommandsIT extends WholeSystem {
 
         JsonNode got = carol.command("get", "film.mkv", "--from", "bob", "-o", folder.toString(), "--json").lastJson();
         assertThat(got.propertyNames()).containsExactly("name", "id", "size", "path", "seconds", "from", "unverified",
-                "copiedFrom");
+                "copiedFrom", "obstacle");
         assertThat(got.path("unverified").asString()).isEmpty();
         assertThat(got.path("path").asString()).isEqualTo(folder.resolve("film.mkv").toString());
         assertThat(got.path("from").toString()).isEqualTo("{\"bob\":1000000}");

@@ -4,6 +4,7 @@ import dev.swarmdex.server.listen.UdpListener.DatagramHandler;
 import java.io.IOException;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
+import java.lang.foreign.ValueLayout;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 
@@ -23,6 +24,9 @@ final class BatchSocket implements AutoCloseable {
     private final MemorySegment error = LinuxSockets.errorMemory(arena);
     private final MessageBatch incoming;
     private final MessageBatch outgoing;
+    /** For answers that take their time; guarded by this socket, as all that is for any thread. */
+    private final MessageBatch late;
+    private final MemorySegment lateError = LinuxSockets.errorMemory(arena);
     private final BatchSender sender = new BatchSender();
     private final int socket;
     private int replies;
@@ -33,10 +37,14 @@ final class BatchSocket implements AutoCloseable {
         family = SocketAddresses.family(bind.getAddress());
         incoming = new MessageBatch(BATCH, family, arena);
         outgoing = new MessageBatch(BATCH, family, arena);
+        late = new MessageBatch(1, family, arena);
         int opened = -1;
         try {
             opened = LinuxSockets.open(family, sharesPort, SOCKET_BUFFER, PATIENCE_MILLIS, error);
             LinuxSockets.bind(opened, SocketAddresses.encode(bind, family, arena), error);
+            if (bind.getAddress().isAnyLocalAddress()) {
+                LinuxSockets.tellOrigins(opened, family, error);
+            }
         } catch (IOException | RuntimeException e) {
             if (opened >= 0) {
                 LinuxSockets.close(opened, error);
@@ -64,7 +72,7 @@ final class BatchSocket implements AutoCloseable {
             }
             for (int i = 0; i < count; i++) {
                 ByteBuffer datagram = incoming.received(i);
-                handler.received(datagram, sender.of(incoming.address(i)));
+                handler.received(datagram, sender.of(i));
             }
         } finally {
             flush();
@@ -72,15 +80,16 @@ final class BatchSocket implements AutoCloseable {
     }
 
     /** Sends a datagram at once, or drops it if there is no room for it. */
-    synchronized void send(ByteBuffer datagram, InetSocketAddress target) throws IOException {
-        if (closed) {
-            return;
-        }
+    void send(ByteBuffer datagram, InetSocketAddress target) {
         try (Arena memory = Arena.ofConfined()) {
-            MemorySegment bytes = memory.allocate(Math.max(1, datagram.remaining()));
-            bytes.asByteBuffer().put(datagram.duplicate());
-            boolean _ = LinuxSockets.send(socket, bytes.asSlice(0, datagram.remaining()),
-                    SocketAddresses.encode(target, family, memory), LinuxSockets.errorMemory(memory));
+            send(datagram, SocketAddresses.encode(target, family, memory), PacketOrigin.none(memory));
+        }
+    }
+
+    private synchronized void send(ByteBuffer datagram, MemorySegment target, MemorySegment origin) {
+        if (!closed) {
+            late.put(0, datagram.duplicate(), target, origin);
+            int _ = LinuxSockets.send(socket, late.headersFrom(0), 1, lateError);
         }
     }
 
@@ -94,11 +103,11 @@ final class BatchSocket implements AutoCloseable {
         }
     }
 
-    private void reply(ByteBuffer datagram, MemorySegment target) {
+    private void reply(ByteBuffer datagram, MemorySegment target, MemorySegment origin) {
         if (replies == BATCH) {
             flush();
         }
-        outgoing.put(replies++, datagram, target);
+        outgoing.put(replies++, datagram, target, origin);
     }
 
     /** What there is no room for is lost, and so is a reply to an address that can't be reached. */
@@ -114,9 +123,11 @@ final class BatchSocket implements AutoCloseable {
     private final class BatchSender implements Sender {
 
         private MemorySegment address = MemorySegment.NULL;
+        private MemorySegment origin = MemorySegment.NULL;
 
-        BatchSender of(MemorySegment of) {
-            address = of;
+        BatchSender of(int index) {
+            address = incoming.address(index);
+            origin = incoming.origin(index);
             return this;
         }
 
@@ -142,7 +153,14 @@ final class BatchSocket implements AutoCloseable {
 
         @Override
         public void reply(ByteBuffer datagram) {
-            BatchSocket.this.reply(datagram, address);
+            BatchSocket.this.reply(datagram, address, origin);
+        }
+
+        @Override
+        public Later later() {
+            MemorySegment target = MemorySegment.ofArray(address.toArray(ValueLayout.JAVA_BYTE));
+            MemorySegment way = MemorySegment.ofArray(origin.toArray(ValueLayout.JAVA_LONG));
+            return datagram -> send(datagram, target, way);
         }
     }
 }

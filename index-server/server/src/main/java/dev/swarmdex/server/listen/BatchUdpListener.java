@@ -79,11 +79,7 @@ final class BatchUdpListener implements UdpListener {
 
     @Override
     public void send(ByteBuffer datagram, InetSocketAddress target) {
-        try {
-            sockets.getFirst().send(datagram, target);
-        } catch (IOException e) {
-            failures.happened("a reply to " + target + " could not be sent", e);
-        }
+        sockets.getFirst().send(datagram, target);
     }
 
     private void receive(BatchSocket socket) {

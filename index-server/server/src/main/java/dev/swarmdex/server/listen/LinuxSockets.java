@@ -34,7 +34,10 @@ final class LinuxSockets {
     private static final int SO_RCVBUF = 8;
     private static final int SO_REUSEPORT = 15;
     private static final int SO_RCVTIMEO = 20;
+    private static final int IPPROTO_IP = 0;
+    private static final int IP_PKTINFO = 8;
     private static final int IPPROTO_IPV6 = 41;
+    private static final int IPV6_RECVPKTINFO = 49;
     private static final int IPV6_V6ONLY = 26;
     private static final int EINTR = 4;
     private static final int EAGAIN = 11;
@@ -53,8 +56,6 @@ final class LinuxSockets {
     private static final MethodHandle GETSOCKNAME = function("getsockname",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, ADDRESS));
     private static final MethodHandle CLOSE = function("close", FunctionDescriptor.of(JAVA_INT, JAVA_INT));
-    private static final MethodHandle SENDTO = function("sendto",
-            FunctionDescriptor.of(JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT, ADDRESS, JAVA_INT));
     private static final MethodHandle RECVMMSG = function("recvmmsg",
             FunctionDescriptor.of(JAVA_INT, JAVA_INT, ADDRESS, JAVA_INT, JAVA_INT, ADDRESS));
     private static final MethodHandle SENDMMSG = function("sendmmsg",
@@ -112,6 +113,16 @@ final class LinuxSockets {
         check(result, error);
     }
 
+    /** Has each datagram come with the address to which it was sent. */
+    static void tellOrigins(int socket, int family, MemorySegment error) throws IOException {
+        try (Arena arena = Arena.ofConfined()) {
+            MemorySegment one = arena.allocateFrom(JAVA_INT, 1);
+            check(family == AF_INET
+                    ? setsockopt(socket, IPPROTO_IP, IP_PKTINFO, one, error)
+                    : setsockopt(socket, IPPROTO_IPV6, IPV6_RECVPKTINFO, one, error), error);
+        }
+    }
+
     /** Writes the address that a socket is bound to. */
     static void boundAddress(int socket, MemorySegment target, MemorySegment error) throws IOException {
         int result;
@@ -152,19 +163,6 @@ final class LinuxSockets {
         } catch (Throwable e) {
             throw unexpected(e);
         }
-    }
-
-    /** Sends a datagram; false if there was no room for it. */
-    static boolean send(int socket, MemorySegment datagram, MemorySegment address, MemorySegment error)
-            throws IOException {
-        long sent;
-        try {
-            sent = (long) SENDTO.invokeExact(error, socket, datagram, datagram.byteSize(), MSG_DONTWAIT, address,
-                    (int) address.byteSize());
-        } catch (Throwable e) {
-            throw unexpected(e);
-        }
-        return !isTransient((int) sent, error) && check((int) sent, error) >= 0;
     }
 
     private static int socket(int family, MemorySegment error) {

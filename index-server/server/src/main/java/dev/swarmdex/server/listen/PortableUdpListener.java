@@ -169,5 +169,10 @@ final class PortableUdpListener implements UdpListener {
         public void reply(ByteBuffer datagram) {
             listener.send(datagram, address);
         }
+
+        @Override
+        public Later later() {
+            return this::reply;
+        }
     }
 }

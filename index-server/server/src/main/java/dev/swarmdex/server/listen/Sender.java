@@ -23,4 +23,15 @@ public interface Sender {
 
     /** Answers with the buffer's remaining bytes, which are copied if they are not sent at once. */
     void reply(ByteBuffer datagram);
+
+    /** What is kept to answer this datagram later. */
+    Later later();
+
+    /** A way back to who sent a datagram, from the address to which it was sent. For any thread. */
+    @FunctionalInterface
+    interface Later {
+
+        /** Sends the buffer's remaining bytes, or drops them if there is no room for them or the listener is closed. */
+        void reply(ByteBuffer datagram);
+    }
 }

@@ -36,7 +36,10 @@ public sealed interface UdpListener extends AutoCloseable permits PortableUdpLis
     /** Where it listens, with the real port; once it is started. */
     InetSocketAddress address();
 
-    /** Sends a datagram, or drops it if there is no room for it or the listener is closed. For any thread. */
+    /**
+     * Sends a datagram, or drops it if there is no room for it or the listener is closed. For any thread. It comes from the address that
+     * the system prefers, if the machine has several and all are listened on: {@link Sender#later} knows which one was asked.
+     */
     void send(ByteBuffer datagram, InetSocketAddress target);
 
     /** Receives no more; once this returns, no handler is called again. Sending goes on. */

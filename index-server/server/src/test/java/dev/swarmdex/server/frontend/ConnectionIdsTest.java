@@ -95,5 +95,10 @@ class ConnectionIdsTest {
         public void reply(ByteBuffer datagram) {
             throw new AssertionError("nobody replies here");
         }
+
+        @Override
+        public Later later() {
+            return this::reply;
+        }
     }
 }

@@ -42,4 +42,9 @@ record TestSender(InetSocketAddress address) implements Sender {
     public void reply(ByteBuffer datagram) {
         throw new IllegalStateException("nobody listens there");
     }
+
+    @Override
+    public Later later() {
+        return this::reply;
+    }
 }

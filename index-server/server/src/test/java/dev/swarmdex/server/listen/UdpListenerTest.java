@@ -26,6 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /** What is true of a listener, whatever the engine. */
 @ParameterizedClass
@@ -79,16 +80,42 @@ class UdpListenerTest {
     }
 
     @Test
-    void any_thread_can_send_to_an_address_that_was_kept() throws Exception {
+    void any_thread_can_send_to_an_address_that_was_kept_and_answer_later() throws Exception {
         BlockingQueue<InetSocketAddress> senders = new LinkedBlockingQueue<>();
-        UdpListener open = start(InetAddress.ofLiteral("::"), (_, sender) -> senders.add(sender.address()));
+        BlockingQueue<Sender.Later> answers = new LinkedBlockingQueue<>();
+        UdpListener open = start(InetAddress.ofLiteral("::"), (_, sender) -> {
+            senders.add(sender.address());
+            answers.add(sender.later());
+        });
 
         for (InetAddress address : new InetAddress[]{IPV4, IPV6}) {
             try (DatagramSocket client = client(address)) {
                 send(client, address, "hello");
                 open.send(text("later"), take(senders));
                 assertThat(receive(client)).isEqualTo("later");
+                take(answers).reply(text("at last"));
+                assertThat(receive(client)).isEqualTo("at last");
             }
+        }
+    }
+
+    /** Who asked another address than the system prefers takes an answer from that one only. */
+    @Test
+    void an_answer_comes_from_the_address_that_was_asked() throws IOException {
+        assumeTrue(engine.usesBatches(), "the JDK's channels don't say which one that was");
+        InetAddress second = InetAddress.ofLiteral("127.0.0.2");
+        for (InetAddress any : List.of(InetAddress.ofLiteral("0.0.0.0"), InetAddress.ofLiteral("::"))) {
+            start(any, (_, sender) -> {
+                sender.reply(text("now"));
+                Sender.Later later = sender.later();
+                Thread.ofVirtual().start(() -> later.reply(text("later")));
+            });
+            try (DatagramSocket client = client(IPV4)) {
+                client.connect(second, Objects.requireNonNull(listener).address().getPort());
+                send(client, second, "hello");
+                assertThat(List.of(receive(client), receive(client))).containsExactlyInAnyOrder("now", "later");
+            }
+            close();
         }
     }
 

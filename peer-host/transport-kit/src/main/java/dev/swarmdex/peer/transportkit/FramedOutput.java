@@ -3,14 +3,16 @@ package dev.swarmdex.peer.transportkit;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.TimeUnit;
 
 /**
- * Where a content can be written to go out in frames, all of them full but the last. Small frames are sent many at a time.
- * For one thread at a time.
+ * Where a content can be written to go out in frames, all of them full but the last. Small frames are sent many at a time,
+ * unless the content comes so slowly that the other side would wait for them. For one thread at a time.
  */
 public final class FramedOutput implements WritableByteChannel {
 
     private static final int GATHERED = 64 << 10;
+    private static final long LONGEST_SILENCE = TimeUnit.SECONDS.toNanos(1);
 
     private final Output output;
     private final Framing framing;
@@ -19,6 +21,7 @@ public final class FramedOutput implements WritableByteChannel {
     /** Frames that are not sent yet. */
     private final ByteBuffer frames = ByteBuffer.allocate(GATHERED);
     private long number;
+    private long lastFlush = System.nanoTime();
 
     /** How a protocol puts content into frames. */
     public interface Framing {
@@ -49,6 +52,9 @@ public final class FramedOutput implements WritableByteChannel {
             }
             content.compact();
         }
+        if (System.nanoTime() - lastFlush > LONGEST_SILENCE) {
+            flush();
+        }
         return length;
     }
 
@@ -74,6 +80,7 @@ public final class FramedOutput implements WritableByteChannel {
     private void flush() throws IOException {
         output.write(frames.flip());
         frames.clear();
+        lastFlush = System.nanoTime();
     }
 
     @Override

@@ -6,20 +6,27 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 
 /**
- * What goes out over a channel, in slices of 1 MiB that the other side has to accept in time each, so that a slow one is
- * noticed and a long transfer is not cut off. For one thread at a time.
+ * What goes out over a channel, in slices that the other side has to accept in time each, so that one that takes nothing is
+ * noticed and a long transfer is not cut off. The slower they go, be it for the other side or for a limit of this one, the
+ * smaller the slices are. For one thread at a time.
  */
 public final class Output {
 
-    private static final int SLICE = 1 << 20;
+    private static final int SMALLEST_SLICE = 4 << 10;
+    private static final int FIRST_SLICE = 16 << 10;
+    private static final int LARGEST_SLICE = 1 << 20;
+    /** Slices get smaller when one takes more of the time than one part in so many, and larger when it takes much less. */
+    private static final int SLOW = 8;
+    private static final int FAST = 32;
 
     private final TimedChannel channel;
     private final Duration limit;
+    private int slice = FIRST_SLICE;
 
     /**
      * The output of a channel.
      *
-     * @param limit the longest that a slice may take
+     * @param limit the longest that a slice may take: 4 KiB at least
      */
     public Output(TimedChannel channel, Duration limit) {
         this.channel = channel;
@@ -29,10 +36,9 @@ public final class Output {
     /** Sends all that remains. */
     public void write(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining()) {
-            channel.allow(limit);
-            ByteBuffer slice = bytes.slice(bytes.position(), Math.min(SLICE, bytes.remaining()));
-            bytes.position(bytes.position() + slice.remaining());
-            channel.write(slice);
+            ByteBuffer next = bytes.slice(bytes.position(), Math.min(slice, bytes.remaining()));
+            bytes.position(bytes.position() + next.remaining());
+            inTime(() -> channel.write(next));
         }
     }
 
@@ -41,10 +47,32 @@ public final class Output {
      * left to say sorry but to close the channel.
      */
     public void write(SharedContent content, long offset, long length) throws IOException {
-        for (long sent = 0; sent < length; sent += SLICE) {
-            channel.allow(limit);
-            content.transferTo(offset + sent, Math.min(SLICE, length - sent), channel.socket());
+        for (long at = offset; at < offset + length;) {
+            long from = at;
+            long next = Math.min(slice, offset + length - at);
+            inTime(() -> content.transferTo(from, next, channel.socket()));
+            at += next;
         }
+    }
+
+    /** Sends a slice. What comes before the next one is not the other side's doing. */
+    private void inTime(Sending sending) throws IOException {
+        long start = System.nanoTime();
+        channel.allow(limit);
+        sending.send();
+        channel.allowForever();
+        long took = System.nanoTime() - start;
+        if (took > limit.toNanos() / SLOW) {
+            slice = Math.max(SMALLEST_SLICE, slice / 2);
+        } else if (took < limit.toNanos() / FAST) {
+            slice = Math.min(LARGEST_SLICE, slice * 2);
+        }
+    }
+
+    @FunctionalInterface
+    private interface Sending {
+
+        void send() throws IOException;
     }
 
     /**

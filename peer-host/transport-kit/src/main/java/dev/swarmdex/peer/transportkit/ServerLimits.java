@@ -8,7 +8,7 @@ import java.time.Duration;
  * @param connections how many may be open at once
  * @param request the longest that a client may take to greet, or to send the rest of a request it has begun
  * @param idle the longest between two requests
- * @param slice the longest that a client may take to accept 1 MiB
+ * @param slice the longest that a client may take to accept a slice of what is sent, see {@link Output}
  */
 public record ServerLimits(int connections, Duration request, Duration idle, Duration slice) {
 

@@ -18,6 +18,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.awaitility.Awaitility.await;
 
 /** Frames here are their number's last byte and as much content as that number modulo 7 and one say. */
 @Timeout(30)
@@ -55,6 +56,21 @@ class FramedOutputTest implements FramedOutput.Framing {
     @Test
     void what_fails_before_the_end_gets_no_last_frame() throws Exception {
         assertThat(sent(new byte[3], false)).isEmpty();
+    }
+
+    @Test
+    void what_comes_slowly_is_not_held_back_until_there_is_much_of_it() throws Exception {
+        try (ServerSocket listener = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                TimedChannel channel = TimedChannel.connect(
+                        new Endpoint("frames", "127.0.0.1", listener.getLocalPort()), PATIENCE);
+                Socket other = listener.accept()) {
+            FramedOutput output = new FramedOutput(new Output(channel, PATIENCE), this);
+
+            await().until(() -> {
+                output.write(ByteBuffer.allocate(1));
+                return other.getInputStream().available() > 0;
+            });
+        }
     }
 
     private byte[] sent(byte[] content, boolean finish) throws Exception {

@@ -33,6 +33,7 @@ final class Sending {
     void run() throws IOException {
         client.allow(limits.request());
         ByteBuffer request = new Input(client, ByteBuffer.allocate(TransferCodec.SIZE)).take(TransferCodec.SIZE);
+        client.allowForever();
         String name;
         try {
             name = TransferCodec.requestedName(request);

@@ -5,6 +5,7 @@ import dev.swarmdex.peer.api.SharedContent;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.WritableByteChannel;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,10 +15,13 @@ import org.jspecify.annotations.Nullable;
 final class PortionReader {
 
     private static final int AHEAD = 32 * Portions.SIZE;
+    /** Whoever asks gives up who waits much longer, so what comes slowly, because of a limit say, is not read so far ahead. */
+    private static final long LONGEST_READ = TimeUnit.SECONDS.toNanos(1);
 
     /** What was read last: part of this content, from this portion on. */
     private @Nullable ContentId id;
     private long first;
+    private int ahead = Portions.SIZE;
     private final ByteBuffer bytes = ByteBuffer.allocate(AHEAD).limit(0);
 
     /** A portion that the content has; the view is good until the next call. */
@@ -36,7 +40,11 @@ final class PortionReader {
         long offset = portion * Portions.SIZE;
         id = null;
         bytes.clear();
-        content.transferTo(offset, Math.min(AHEAD, content.size() - offset), new Memory(bytes));
+        long start = System.nanoTime();
+        content.transferTo(offset, Math.min(ahead, content.size() - offset), new Memory(bytes));
+        ahead = System.nanoTime() - start > LONGEST_READ
+                ? Math.max(Portions.SIZE, ahead / 2)
+                : Math.min(AHEAD, ahead * 2);
         bytes.flip();
         id = content.id();
         first = portion;

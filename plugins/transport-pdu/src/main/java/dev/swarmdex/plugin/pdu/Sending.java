@@ -81,7 +81,9 @@ final class Sending {
 
     private Pdu next() throws IOException, MalformedMessageException {
         client.allow(limits.request());
-        return Pdu.decode(input.take(Pdu.SIZE));
+        ByteBuffer bytes = input.take(Pdu.SIZE);
+        client.allowForever();
+        return Pdu.decode(bytes);
     }
 
     private void answer(Answer answer) throws IOException {

@@ -21,6 +21,7 @@ import dev.swarmdex.server.listen.UdpEngine;
 import dev.swarmdex.server.listen.UdpListener;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.BusyException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.ByteBuffer;
 import java.security.SecureRandom;
@@ -31,8 +32,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Serves the native protocol over UDP. A receiving thread decodes, checks the connection id, and answers lookups itself;
- * a change goes to the service and is answered once it is committed, so that receiving never waits for a disk. More
+ * Serves the native protocol over UDP. A receiving thread decodes, checks the connection id, and answers lookups itself,
+ * but for searches by words, which have a thread of their own; a change goes to the service and is answered once it is committed, so that receiving never waits for a disk. More
  * changes than may wait are refused as busy, as is a proven client over its limit; others over theirs get silence.
  */
 public final class NativeFrontEnd implements FrontEnd {
@@ -44,12 +45,15 @@ public final class NativeFrontEnd implements FrontEnd {
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Reply OVER_LIMIT = new Reply.Refused(Reply.Reason.BUSY, Guard.RETRY,
             "too many requests a second from your address: send fewer");
+    private static final Reply TOO_MANY_SEARCHES = new Reply.Refused(Reply.Reason.BUSY, RETRY,
+            "too many searches by words wait: try again");
 
     private final UdpListener listener;
     private final Guard guard;
     private final ConnectionIds connectionIds;
     private final NativeLookups lookups;
     private final NativeChanges changes;
+    private final WordSearches words = new WordSearches();
     private final Tally tally = new Tally();
     private final PendingAnswers pending = new PendingAnswers(PROTOCOL);
 
@@ -91,6 +95,7 @@ public final class NativeFrontEnd implements FrontEnd {
     @Override
     public void close() {
         listener.stopReceiving();
+        words.close();
         pending.await();
         listener.close();
         changes.close();
@@ -177,22 +182,35 @@ public final class NativeFrontEnd implements FrontEnd {
     }
 
     private void serve(int id, Request request, Sender sender) {
+        if (request instanceof Request.SearchWords) {
+            searchWords(id, request, sender.address().getAddress(), sender.later());
+            return;
+        }
         Optional<Reply> found = lookups.answer(request);
         if (found.isPresent()) {
             tally.lookup();
             sender.reply(encoded(id, found.get()));
         } else {
-            change(id, request, sender.address());
+            change(id, request, sender.address().getAddress(), sender.later());
         }
     }
 
-    private void change(int id, Request request, InetSocketAddress source) {
-        boolean begun = pending.begin(() -> changes.answer(request, source.getAddress()),
-                (answer, failure) -> listener.send(encoded(id,
-                        failure == null ? answer.orElseThrow() : Refusals.reply(Refusal.logged(failure))), source));
+    private void searchWords(int id, Request request, InetAddress source, Sender.Later later) {
+        boolean begun = words.run(() -> later.reply(encoded(id, lookups.answer(request).orElseThrow())), source);
+        if (begun) {
+            tally.lookup();
+        } else {
+            tally.shed();
+            later.reply(encoded(id, TOO_MANY_SEARCHES));
+        }
+    }
+
+    private void change(int id, Request request, InetAddress source, Sender.Later later) {
+        boolean begun = pending.begin(() -> changes.answer(request, source), (answer, failure) -> later.reply(
+                encoded(id, failure == null ? answer.orElseThrow() : Refusals.reply(Refusal.logged(failure)))));
         if (!begun) {
             tally.shed();
-            listener.send(encoded(id, Refusals.reply(Refusal.logged(new BusyException(RETRY)))), source);
+            later.reply(encoded(id, Refusals.reply(Refusal.logged(new BusyException(RETRY)))));
         }
     }
 

@@ -107,7 +107,7 @@ final class Shard {
         int slot = members.find(asked.high, asked.low, asked.port);
         if (slot != Members.NONE) {
             int state = State.renewed(members.state(slot), now);
-            if ((state & (State.STORED | State.UNWRITTEN)) == 0) {
+            if ((state & State.LEFT_OUT) != 0) {
                 state = noted(swarm, asked, state);
             }
             members.state(slot, state);
@@ -137,10 +137,10 @@ final class Shard {
             return state;
         }
         if (note(swarm, Unwritten.Kind.PRESENT, asked.high, asked.low, asked.port)) {
-            return state | State.UNWRITTEN;
+            return (state | State.UNWRITTEN) & ~State.LEFT_OUT;
         }
         room.leaveUnwritten();
-        return state & ~State.STORED;
+        return state | State.LEFT_OUT;
     }
 
     private void leave(Swarm swarm, Question asked, int now) {
@@ -199,7 +199,7 @@ final class Shard {
         Members members = holding(swarm, high, low, port);
         if (members != null) {
             int slot = members.find(high, low, port);
-            members.state(slot, members.state(slot) & ~(State.UNWRITTEN | State.STORED));
+            members.state(slot, (members.state(slot) & ~State.UNWRITTEN) | State.LEFT_OUT);
             room.leaveUnwritten();
         }
     }
@@ -219,7 +219,7 @@ final class Shard {
             // one that is back, and was written before its good-bye, is written once more
             if ((state & State.UNWRITTEN) != 0 || (kind != Unwritten.Kind.PRESENT && (state & State.STORED) != 0)) {
                 into.add(new SwarmChange.Present(infoHash, host, port, members == swarm.present(ipv4, true)));
-                members.state(slot, (state | State.STORED) & ~State.UNWRITTEN);
+                members.state(slot, (state | State.STORED) & ~(State.UNWRITTEN | State.LEFT_OUT));
             }
         }
         if (swarm.unwrittenCompletions > 0) {

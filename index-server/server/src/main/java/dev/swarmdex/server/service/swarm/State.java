@@ -5,7 +5,7 @@ import java.util.function.LongSupplier;
 
 /**
  * The 16 bits that a member has beside its address: when it was heard of last, in ticks of which a lease has
- * {@value #LEASE}, and what the database knows of it. Ticks wrap around after 16 leases; a member is looked at every few
+ * {@value #LEASE}, and what the database knows of it. Ticks wrap around after 8 leases; a member is looked at every few
  * seconds, so that none is ever that old.
  */
 final class State {
@@ -15,11 +15,13 @@ final class State {
     static final int STORED = 0x8000;
     /** Something of it waits to be written. */
     static final int UNWRITTEN = 0x4000;
+    /** What it has become was left out from the writing. */
+    static final int LEFT_OUT = 0x2000;
     /** How many ticks a lease has. */
     static final int LEASE = 1024;
 
-    private static final int TICKS = 0x3FFF;
-    private static final int HALF = 0x2000;
+    private static final int TICKS = 0x1FFF;
+    private static final int HALF = 0x1000;
 
     private State() {}
 

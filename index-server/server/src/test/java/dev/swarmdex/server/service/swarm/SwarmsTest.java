@@ -183,6 +183,53 @@ class SwarmsTest {
     }
 
     @Test
+    void a_stored_member_whose_change_was_left_out_still_ends_in_the_database() {
+        Swarms large = new Swarms(new SwarmLimits(1, 100_000, 100_000), LEASE, time);
+        announce(large, 1);
+        all(large);
+        IntStream.rangeClosed(2, Unwritten.MOST + 1).forEach(i -> announce(large, i));
+        tell(large, 1, true, false); // finds no room among what waits
+        assertThat(large.leftUnwritten()).isEqualTo(1);
+        all(large);
+
+        tell(large, 1, true, true);
+
+        assertThat(all(large)).containsExactly(new Gone(FILM, "0.0.0.1", 1, EndedBy.DEREGISTERED));
+    }
+
+    @Test
+    void a_stored_member_whose_change_gave_way_to_an_end_still_ends_in_the_database() {
+        Swarms large = new Swarms(new SwarmLimits(1, 100_000, 100_000), LEASE, time);
+        announce(large, 1);
+        announce(large, 2);
+        all(large);
+        tell(large, 1, true, false); // waits longest
+        IntStream.rangeClosed(3, Unwritten.MOST + 1).forEach(i -> announce(large, i));
+        tell(large, 2, false, true);
+        assertThat(large.leftUnwritten()).isEqualTo(1);
+        all(large);
+
+        tell(large, 1, true, true);
+
+        assertThat(all(large)).containsExactly(new Gone(FILM, "0.0.0.1", 1, EndedBy.DEREGISTERED));
+    }
+
+    @Test
+    void a_stored_members_change_that_was_left_out_is_written_when_it_announces_itself_again() {
+        Swarms large = new Swarms(new SwarmLimits(1, 100_000, 100_000), LEASE, time);
+        announce(large, 1);
+        all(large);
+        IntStream.rangeClosed(2, Unwritten.MOST + 1).forEach(i -> announce(large, i));
+        tell(large, 1, true, false);
+        all(large);
+
+        tell(large, 1, true, false);
+        tell(large, 1, true, false);
+
+        assertThat(all(large)).containsExactly(new Present(FILM, "0.0.0.1", 1, true));
+    }
+
+    @Test
     void ends_are_never_left_out_they_only_wait() {
         Swarms large = new Swarms(new SwarmLimits(1, 100_000, 100_000), LEASE, time);
         int many = 2 * Unwritten.MOST;
@@ -249,7 +296,11 @@ class SwarmsTest {
     }
 
     private void announce(Swarms to, int member) {
-        question.swarm(7, 8, 9).member(0, Addresses.mapped(member), 1).tells(false, false, false).wants(0);
+        tell(to, member, false, false);
+    }
+
+    private void tell(Swarms to, int member, boolean complete, boolean stopped) {
+        question.swarm(7, 8, 9).member(0, Addresses.mapped(member), 1).tells(complete, false, stopped).wants(0);
         assertThat(to.announce(question, 0, (_, _, _) -> {})).isTrue();
     }
 

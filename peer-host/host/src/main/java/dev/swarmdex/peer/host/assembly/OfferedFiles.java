@@ -38,4 +38,9 @@ record OfferedFiles(SharedFiles files) implements LocalFiles {
     public void offer(Path folder) throws IOException {
         files.offerFolder(folder);
     }
+
+    @Override
+    public Optional<String> obstacle(Path file, ContentId content) throws IOException {
+        return files.obstacle(file, content);
+    }
 }

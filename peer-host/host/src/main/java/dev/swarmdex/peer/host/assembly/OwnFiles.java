@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.assembly;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.operation.HostStatus;
 import dev.swarmdex.peer.host.operation.OwnContent;
+import dev.swarmdex.peer.host.operation.ShareResult;
 import dev.swarmdex.peer.host.rate.TransferLimits;
 import dev.swarmdex.peer.host.sharing.HashingProgress;
 import dev.swarmdex.peer.host.sharing.SharedFile;
@@ -11,6 +12,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** The commands about a running host's own files. */
@@ -20,13 +23,20 @@ record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Upl
             HostOperations.Sharing {
 
     @Override
-    public List<OwnContent> share(List<Path> paths) throws IOException {
-        return files.share(paths).stream().map(this::own).sorted(Comparator.comparing(OwnContent::path)).toList();
+    public List<ShareResult> share(List<Path> paths) throws IOException {
+        return results(files.share(paths));
     }
 
     @Override
-    public List<OwnContent> unshare(String name) throws IOException {
-        return files.unshare(name).stream().map(this::own).toList();
+    public List<ShareResult> unshare(String name, Optional<Path> path) throws IOException {
+        return results(files.unshare(name, path));
+    }
+
+    private List<ShareResult> results(List<SharedFile> changed) throws IOException {
+        Map<SharedFile, Path> namesakes = files.namesakes(changed);
+        return changed.stream().map(file -> new ShareResult(file.name(), file.id().toString(), file.size(),
+                files.origin(file).toString(), Optional.ofNullable(namesakes.get(file)).map(Path::toString).orElse("")))
+                .sorted(Comparator.comparing(ShareResult::path)).toList();
     }
 
     @Override

@@ -3,21 +3,23 @@ package dev.swarmdex.peer.host.assembly;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.operation.HostStatus;
 import dev.swarmdex.peer.host.operation.OwnContent;
+import dev.swarmdex.peer.host.operation.ShareResult;
 import dev.swarmdex.peer.host.rate.TransferLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
 /** The host that a command starts for itself where none runs: it shares nothing. */
 record Visitor(String name, Path stateDir, TransferLimits limits) implements HostOperations.Sharing {
 
     @Override
-    public List<OwnContent> share(List<Path> paths) throws IOException {
+    public List<ShareResult> share(List<Path> paths) throws IOException {
         throw noHost();
     }
 
     @Override
-    public List<OwnContent> unshare(String content) throws IOException {
+    public List<ShareResult> unshare(String name, Optional<Path> path) throws IOException {
         throw noHost();
     }
 

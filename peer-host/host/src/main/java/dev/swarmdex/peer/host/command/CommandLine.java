@@ -35,14 +35,25 @@ public final class CommandLine {
         Map<String, Supplier<Command>> commands = commands();
         commands.put("run", RunCommand::new);
         commands.put("shell", ShellCommand::new);
-        return run(arguments, output, meant(arguments, commands));
+        return runAndWrite(arguments, output, meant(arguments, commands));
     }
 
     /** Runs one of the commands that ask a host, with that host. */
     static int run(String[] arguments, Output output, Operations host) throws InterruptedException {
         Map<String, Command> commands = meant(arguments, commands());
         commands.values().forEach(command -> command.use(host));
-        return run(arguments, output, commands);
+        return runAndWrite(arguments, output, commands);
+    }
+
+    /** A command of which something could not be written has failed. */
+    private static int runAndWrite(String[] arguments, Output output, Map<String, Command> commands)
+            throws InterruptedException {
+        int exitCode = run(arguments, output, commands);
+        if (exitCode == DONE && output.isLost()) {
+            output.warn("not all of the output could be written; make room where it goes, or read all of it");
+            return FAILED;
+        }
+        return exitCode;
     }
 
     private static int run(String[] arguments, Output output, Map<String, Command> commands)

@@ -19,8 +19,9 @@ final class ContentTable {
         for (JsonNode content : contents) {
             String peers = content.path("peers").valueStream().map(peer -> peer.path("peer").asString("")).distinct()
                     .collect(Collectors.joining(", "));
+            String id = content.path("id").asString("-");
             table.row(content.path("name").asString(""), Sizes.text(content.path("size").asLong(-1)),
-                    shortened(content.path("id").asString("-")), peers);
+                    output.terminal() ? shortened(id) : id, peers);
         }
         if (table.isEmpty()) {
             output.warn(whenEmpty);
@@ -29,8 +30,8 @@ final class ContentTable {
         }
     }
 
-    /** Enough of an id to tell two contents apart; {@code --json} has all of it. */
-    static String shortened(String id) {
+    /** Enough of an id for a person to tell two contents apart. */
+    private static String shortened(String id) {
         return id.length() <= SHORT_ID ? id : id.substring(0, SHORT_ID) + "…";
     }
 }

@@ -8,7 +8,9 @@ import dev.swarmdex.peer.host.assembly.PeerHost;
 import dev.swarmdex.peer.host.control.ControlClient;
 import dev.swarmdex.peer.host.control.Operations;
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
@@ -26,9 +28,22 @@ abstract class DataCommand extends Command {
 
     /**
      * Asks the given host, or the one that runs with the config's state folder; where none does, does the job in this
-     * process.
+     * process. That an index server does not answer is said, but not with {@code --json}.
      */
     JsonNode ask(Output output, String operation, ObjectNode arguments, Consumer<JsonNode> events)
+            throws IOException, InterruptedException, ConfigException {
+        Set<String> silent = new HashSet<>();
+        return execute(output, operation, arguments, event -> {
+            String server = text(event, "unansweredBy");
+            if (server.isEmpty()) {
+                events.accept(event);
+            } else if (!json && silent.add(server)) {
+                output.warn("asking the index server " + server + ", which has not answered yet");
+            }
+        });
+    }
+
+    private JsonNode execute(Output output, String operation, ObjectNode arguments, Consumer<JsonNode> events)
             throws IOException, InterruptedException, ConfigException {
         if (givenHost().isPresent()) {
             return givenHost().get().execute(operation, arguments, events);

@@ -48,6 +48,10 @@ final class GetCommand extends DataCommand {
             out.jsonLine(result);
         } else {
             out.line(result.has("failed") ? folderSummary(result) : summary(result));
+            String obstacle = text(result, "obstacle");
+            if (!obstacle.isEmpty()) {
+                out.warn(obstacle);
+            }
         }
         int failed = result.path("failed").size();
         if (failed > 0) {
@@ -60,7 +64,7 @@ final class GetCommand extends DataCommand {
         StringJoiner text = new StringJoiner("\n");
         result.path("failed").valueStream().limit(LISTED)
                 .forEach(file -> text.add(text(file, "file") + ": " + text(file, "problem")));
-        long bytes = result.path("from").valueStream().mapToLong(JsonNode::asLong).sum();
+        long bytes = bytesFrom(result);
         double seconds = result.path("seconds").asDouble();
         StringJoiner counts = new StringJoiner(", ");
         count(counts, result.path("fetched"), " fetched (%s) from %s".formatted(Sizes.text(bytes),
@@ -96,8 +100,15 @@ final class GetCommand extends DataCommand {
         if (size == 0) {
             return "%s: an empty file, %s".formatted(text(result, "path"), verdict);
         }
-        return String.format(Locale.ROOT, "%s: %s in %.1f s (%s/s) from %s, %s", text(result, "path"),
-                Sizes.text(size), seconds, Sizes.text((long) (size / Math.max(seconds, 1e-3))),
+        // what an earlier attempt left was not fetched now, and what two sources were asked for is one file all the same
+        long fetched = Math.min(size, bytesFrom(result));
+        return String.format(Locale.ROOT, "%s: %s%s in %.1f s (%s/s) from %s, %s", text(result, "path"),
+                Sizes.text(size), fetched < size ? ", of which " + Sizes.text(fetched) : "", seconds,
+                Sizes.text((long) (fetched / Math.max(seconds, 1e-3))),
                 String.join(", ", result.path("from").propertyNames()), verdict);
+    }
+
+    private static long bytesFrom(JsonNode result) {
+        return result.path("from").valueStream().mapToLong(JsonNode::asLong).sum();
     }
 }

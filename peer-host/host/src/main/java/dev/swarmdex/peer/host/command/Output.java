@@ -28,6 +28,11 @@ public record Output(PrintStream results, PrintStream messages, boolean terminal
         line(value.toString());
     }
 
+    /** Whether any result could not be written: the disk is full, say, or nobody reads any more. */
+    boolean isLost() {
+        return results.checkError();
+    }
+
     void warn(String text) {
         messages.println("swarmdex: " + text);
     }

@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,6 +68,8 @@ final class ShareCommand extends DataCommand {
             return;
         }
         Map<Boolean, List<JsonNode>> byKind = shared.valueStream()
+                // those with something to say come first
+                .sorted(Comparator.comparing(content -> text(content, "nameTakenBy").isEmpty()))
                 .collect(Collectors.partitioningBy(content -> text(content, "name").endsWith(Manifest.SUFFIX)));
         List<JsonNode> files = byKind.getOrDefault(false, List.of());
         files.stream().limit(LISTED).forEach(file -> tell(output, file));
@@ -77,7 +80,8 @@ final class ShareCommand extends DataCommand {
     }
 
     private static void tell(Output output, JsonNode content) {
-        output.line("%s  %s  %s".formatted(text(content, "name"), Sizes.text(content.path("size").asLong()),
-                text(content, "id")));
+        String other = text(content, "nameTakenBy");
+        output.line("%s  %s  %s%s".formatted(text(content, "name"), Sizes.text(content.path("size").asLong()),
+                text(content, "id"), other.isEmpty() ? "" : "  by this id only: " + other + " has the name"));
     }
 }

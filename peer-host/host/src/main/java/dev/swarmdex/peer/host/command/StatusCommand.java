@@ -27,7 +27,7 @@ final class StatusCommand extends DataCommand {
             print(output, ask(output, "status", arguments()));
             return;
         }
-        while (true) {
+        while (!output.isLost()) {
             JsonNode status = ask(output, "status", arguments());
             if (wantsJson()) {
                 output.jsonLine(status);

@@ -20,10 +20,14 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /** Finds contents and their sources, through the index and among the known hosts. Safe for any number of threads. */
 public final class Discovery {
+
+    /** What a person may have copied from a table on a terminal. */
+    private static final Pattern PART_OF_ID = Pattern.compile("[a-z][a-z0-9-]*:[0-9a-f]{1,31}(…|\\.\\.\\.)?");
 
     private final Search search;
     private final Supplier<Set<String>> schemes;
@@ -95,7 +99,9 @@ public final class Discovery {
         return new DownloadException(from
                 .map(peer -> "the peer " + peer + " does not offer " + nameOrId
                         + "; leave out --from, or see who does: swarmdex peer list")
-                .orElse("nobody offers " + nameOrId + "; see: swarmdex peer list, or search"));
+                .orElse("nobody offers " + nameOrId + (PART_OF_ID.matcher(nameOrId).matches()
+                        ? "; an id is needed whole, as it is told by: swarmdex peer list --json"
+                        : "; see: swarmdex peer list, or search")));
     }
 
     private static String description(List<Found> sameId) {

@@ -124,16 +124,18 @@ final class GrowingFile implements AutoCloseable {
         file.getFD().sync();
     }
 
-    /** Gives the whole file the target's name. */
+    /** Gives the whole file the target's name, or removes it where the very same has come there meanwhile. */
     void finish() throws IOException {
         flush();
         close();
         isWhole = true;
         try {
-            Files.move(path, target);
+            if (!WholePart.moveUnlessThere(path, target)) {
+                Files.delete(path);
+            }
         } catch (FileAlreadyExistsException exists) {
-            throw new DownloadException(target + " came into being meanwhile; the download is whole in " + path,
-                    exists);
+            throw new DownloadException(target + " came into being meanwhile and is something else; the download is"
+                    + " whole in " + path + ": give that another name", exists);
         }
     }
 

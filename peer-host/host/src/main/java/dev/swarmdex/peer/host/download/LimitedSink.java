@@ -13,15 +13,13 @@ import java.util.function.BooleanSupplier;
  */
 record LimitedSink(RateLimit limit, BooleanSupplier givenUp, Offer.Sink sink) implements Offer.Sink {
 
-    private static final int SLICE = 64 << 10;
-
     @Override
     public void accept(ByteBuffer chunk) throws IOException {
         if (limit.isUnlimited()) {
             sink.accept(chunk);
         }
         while (chunk.hasRemaining()) {
-            int length = Math.min(SLICE, chunk.remaining());
+            int length = Math.min(limit.slice(), chunk.remaining());
             if (!limit.await(length, givenUp)) {
                 throw new IOException("the transfer was ended");
             }

@@ -98,12 +98,24 @@ final class PieceReading {
         }
     }
 
-    /** Reads at the pace of the limit if there is one: what waits in the connection meanwhile slows the source down. */
+    /**
+     * Reads at the pace of the limit if there is one: what waits in the connection meanwhile slows the source down. If it is a
+     * low one, little is asked for at once, since a source gives up who takes nothing, or asks for nothing, for long.
+     */
     private void receive(Offer offer, long offset, ByteBuffer target, SourceTransfer transfer) throws IOException {
         if (flow.limit().isUnlimited()) {
             offer.read(offset, target);
             return;
         }
+        for (long at = offset; target.hasRemaining();) {
+            int length = flow.limit().order(target.remaining());
+            receiveSome(offer, at, target.slice(target.position(), length), transfer);
+            target.position(target.position() + length);
+            at += length;
+        }
+    }
+
+    private void receiveSome(Offer offer, long offset, ByteBuffer target, SourceTransfer transfer) throws IOException {
         offer.read(offset, target.remaining(), new LimitedSink(flow.limit(), transfer::isLeaving, chunk -> {
             if (chunk.remaining() > target.remaining()) {
                 throw new IOException("it sends more than was asked for");

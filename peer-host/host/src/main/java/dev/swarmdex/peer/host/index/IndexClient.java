@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.StringJoiner;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,10 @@ public final class IndexClient implements AutoCloseable {
     private static final Duration FIRST_PATIENCE = Duration.ofMillis(250);
     private static final Duration LONGEST_RETRY = Duration.ofSeconds(5);
     private static final int MOST_PAGES = 100_000;
+    /** After so many requests without an answer, which takes 1.75 s, who waits is told. */
+    private static final int TOLD_AFTER = 3;
+
+    private static final ThreadLocal<Consumer<URI>> TELLING = ThreadLocal.withInitial(() -> _ -> {});
 
     private final List<URI> servers;
     private final RandomGenerator random;
@@ -51,6 +56,24 @@ public final class IndexClient implements AutoCloseable {
     public IndexClient(List<URI> servers, RandomGenerator random) {
         this.servers = List.copyOf(servers);
         this.random = random;
+    }
+
+    /** Something that asks the index on the thread that does it. */
+    @FunctionalInterface
+    public interface Task<T> {
+
+        /** Does it. */
+        T run() throws IOException, InterruptedException;
+    }
+
+    /** Does a task, and tells of each server that this thread meanwhile waits for in vain for some time. */
+    public static <T> T telling(Consumer<URI> silent, Task<T> task) throws IOException, InterruptedException {
+        TELLING.set(silent);
+        try {
+            return task.run();
+        } finally {
+            TELLING.remove();
+        }
     }
 
     /** Whether there is any server to ask. */
@@ -180,6 +203,9 @@ public final class IndexClient implements AutoCloseable {
                 attempt++;
             } catch (TimeoutException silent) {
                 attempt++;
+                if (attempt == TOLD_AFTER) {
+                    TELLING.get().accept(servers.get(server));
+                }
             }
         }
         throw new TimeoutException("no answer to %d requests".formatted(ATTEMPTS));

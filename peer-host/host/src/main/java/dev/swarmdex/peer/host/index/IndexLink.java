@@ -63,15 +63,13 @@ final class IndexLink implements AutoCloseable {
      */
     Reply exchange(long connectionId, Request request, Duration patience)
             throws IOException, TimeoutException, InterruptedException {
-        if (Thread.interrupted()) {
-            // writing would close the channel, and with it fail all who wait for a reply
-            throw new InterruptedException();
-        }
         int id = requestIds.getAndIncrement();
         CompletableFuture<Reply> reply = new CompletableFuture<>();
         waiting.put(id, reply);
         try {
-            channel.write(RequestCodec.encode(new RequestPacket(id, connectionId, request)));
+            ByteBuffer datagram = RequestCodec.encode(new RequestPacket(id, connectionId, request));
+            // on a thread that nobody can interrupt: that would close the channel, and with it fail all who wait for a reply
+            Thread.ofVirtual().name("index-request").start(() -> send(datagram, reply));
             return reply.get(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failure) {
             if (failure.getCause() instanceof PortUnreachableException) {
@@ -80,6 +78,14 @@ final class IndexLink implements AutoCloseable {
             throw new IOException("the link to the index broke", failure.getCause());
         } finally {
             waiting.remove(id);
+        }
+    }
+
+    private void send(ByteBuffer datagram, CompletableFuture<Reply> reply) {
+        try {
+            channel.write(datagram);
+        } catch (IOException failure) {
+            reply.completeExceptionally(failure);
         }
     }
 

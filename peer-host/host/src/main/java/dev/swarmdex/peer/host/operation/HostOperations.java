@@ -46,13 +46,22 @@ public final class HostOperations implements Operations {
     @Override
     public JsonNode execute(String operation, JsonNode arguments, Consumer<JsonNode> events)
             throws IOException, InterruptedException {
-        return JSON.valueToTree(switch (operation) {
+        return IndexClient.telling(server -> events.accept(JSON.valueToTree(new Silent(server.toString()))),
+                () -> JSON.valueToTree(result(operation, arguments, events)));
+    }
+
+    /** An event of any operation: an index server is being asked, and has not answered for some time. */
+    private record Silent(String unansweredBy) {}
+
+    private Object result(String operation, JsonNode arguments, Consumer<JsonNode> events)
+            throws IOException, InterruptedException {
+        return switch (operation) {
             case "list" -> ListedContent.from(index.all());
             case "search" -> ListedContent.from(index.byWords(words(text(arguments, "words"))));
             case "get" -> get(arguments, events);
             case "share" -> sharing.share(arguments.path("paths").valueStream()
                     .map(path -> Path.of(path.asString())).toList());
-            case "unshare" -> sharing.unshare(text(arguments, "name"));
+            case "unshare" -> sharing.unshare(text(arguments, "name"), optional(arguments, "path").map(Path::of));
             case "delete" -> sharing.delete(text(arguments, "name"));
             case "status" -> sharing.status(retrieval.active(), listedHosts());
             case "limit" -> sharing.limit(new HostStatus.Limits(arguments.path("upload").asString(""),
@@ -62,7 +71,7 @@ public final class HostOperations implements Operations {
             case "peers" -> peers();
             default -> throw new IOException("this host knows no operation \"" + operation
                     + "\"; it may be of another version than the command");
-        });
+        };
     }
 
     private static String text(JsonNode arguments, String key) throws IOException {
@@ -127,10 +136,10 @@ public final class HostOperations implements Operations {
     public interface Sharing {
 
         /** Offers files or folders; the contents that are offered for it. */
-        List<OwnContent> share(List<Path> paths) throws IOException;
+        List<ShareResult> share(List<Path> paths) throws IOException;
 
-        /** Offers a content, or all of a folder that was shared by command, no more. */
-        List<OwnContent> unshare(String name) throws IOException;
+        /** Offers what has that name, or is at that path, no more: a content, or all of a folder that was shared by command. */
+        List<ShareResult> unshare(String name, Optional<Path> path) throws IOException;
 
         /** Removes a file of this host from the disk and from the index. */
         OwnContent delete(String name) throws IOException;

@@ -66,6 +66,7 @@ final class LoadedJars {
             }
             return changed;
         }
+        uncopied.keySet().retainAll(jars.keySet());
         for (String gone : goneFrom(jars.keySet())) {
             retire(gone, "removed");
             changed = true;

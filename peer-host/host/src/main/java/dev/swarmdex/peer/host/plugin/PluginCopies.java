@@ -21,11 +21,16 @@ public final class PluginCopies {
 
     private static final Logger LOG = LoggerFactory.getLogger(PluginCopies.class);
 
+    private static final String TEMPORARY = "swarmdex-plugins-";
+
     private final Path folder;
+    /** What it belongs to, if it is a temporary one. */
+    private final @Nullable TemporaryFolder temporary;
     private int copied;
 
-    private PluginCopies(Path folder) {
+    private PluginCopies(Path folder, @Nullable TemporaryFolder temporary) {
         this.folder = folder;
+        this.temporary = temporary;
     }
 
     /** Copies in a folder that belongs to one host alone; what a host that was killed left there is deleted. */
@@ -33,19 +38,31 @@ public final class PluginCopies {
         deleteAll(folder);
         Files.createDirectories(folder,
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
-        return new PluginCopies(folder);
+        return new PluginCopies(folder, null);
     }
 
-    /** Copies in a temporary folder. */
+    /** Copies in a temporary folder; those of commands that were killed are deleted. */
     public static PluginCopies temporary() throws IOException {
-        return new PluginCopies(Files.createTempDirectory("swarmdex-plugins-"));
+        return temporaryIn(Path.of(System.getProperty("java.io.tmpdir")));
+    }
+
+    static PluginCopies temporaryIn(Path parent) throws IOException {
+        TemporaryFolder own = TemporaryFolder.in(parent, TEMPORARY);
+        for (TemporaryFolder left : TemporaryFolder.leftIn(parent, TEMPORARY, Files.getOwner(own.path()))) {
+            LOG.debug("{} was left by a command that was killed", left.path());
+            deleteQuietly(left);
+        }
+        return new PluginCopies(own.path(), own);
     }
 
     /** Copies a file into a folder that is for this copy alone. */
     Path add(Path file) throws IOException {
-        Path own = Files.createDirectories(folder.resolve(String.valueOf(++copied)));
+        // a failure takes no number, so that the next attempt fails with the very same words
+        Path own = Files.createDirectories(folder.resolve(String.valueOf(copied + 1)));
         try {
-            return Files.copy(file, own.resolve(file.getFileName()));
+            Path copy = Files.copy(file, own.resolve(file.getFileName()));
+            copied++;
+            return copy;
         } catch (IOException e) {
             deleteQuietly(own);
             throw e;
@@ -62,7 +79,20 @@ public final class PluginCopies {
 
     /** Deletes all copies, and the folder. */
     void deleteAll() {
-        deleteQuietly(folder);
+        if (temporary == null) {
+            deleteQuietly(folder);
+        } else {
+            deleteQuietly(temporary);
+        }
+    }
+
+    /** Deletes it before its lock is free for others. */
+    private static void deleteQuietly(TemporaryFolder temporary) {
+        try (temporary) {
+            deleteAll(temporary.path());
+        } catch (IOException e) {
+            LOG.warn("can't delete {}: {}", temporary.path(), e.toString());
+        }
     }
 
     private static void deleteQuietly(Path tree) {

@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Set;
+import java.util.SortedSet;
+import java.util.TreeSet;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -17,6 +19,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -59,15 +62,16 @@ public final class PluginHost implements AutoCloseable {
                     + " does not exist: create it and put the plugin jars there, or set plugins-dir");
         }
         PluginHost host = new PluginHost(folder, new LoadedJars(folder, copies, settings, InstantSource.system()));
-        host.start();
+        host.start(settings);
         return host;
     }
 
     @SuppressWarnings("FutureReturnValueIgnored") // nothing gets out of look
-    private void start() {
+    private void start(PluginSettings settings) {
         Future<?> firstLook = owner.submit(this::look);
         try {
             firstLook.get(FIRST_LOOK_SECONDS, TimeUnit.SECONDS);
+            settings.warning(ids()).ifPresent(LOG::warn);
         } catch (TimeoutException e) {
             LOG.warn("a plugin in {} has been loading for {} s, going on without it", folder, FIRST_LOOK_SECONDS);
         } catch (ExecutionException e) {
@@ -76,6 +80,11 @@ public final class PluginHost implements AutoCloseable {
             Thread.currentThread().interrupt();
         }
         owner.scheduleWithFixedDelay(this::look, LOOK_EVERY_MILLIS, LOOK_EVERY_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    private SortedSet<String> ids() {
+        return list().stream().map(PluginStatus::plugin).filter(id -> !id.isEmpty())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** Runs this on the plugins' own thread after each change of what is there; it must be quick. */

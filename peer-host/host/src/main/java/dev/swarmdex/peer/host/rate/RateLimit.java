@@ -21,6 +21,14 @@ public final class RateLimit {
     /** How soon those who wait notice that the limit was changed, or that they need not wait any more. */
     private static final long LOOK_AGAIN = TimeUnit.MILLISECONDS.toNanos(100);
 
+    /** Of what flows in a second, the part that takes its turn at once. */
+    private static final int TURNS = 8;
+    private static final int SMALLEST_SLICE = 512;
+    private static final int LARGEST_SLICE = 64 << 10;
+    /** How long what is asked of others at once may take. */
+    private static final int ORDER_SECONDS = 2;
+    private static final int SMALLEST_ORDER = 4 << 10;
+
     private static final Clock SYSTEM = new Clock() {
         @Override
         public long nanoTime() {
@@ -62,6 +70,26 @@ public final class RateLimit {
     /** Whether there is none at the moment. */
     public synchronized boolean isUnlimited() {
         return rate.isUnlimited();
+    }
+
+    /** How many bytes should take their turn at once. */
+    public synchronized int slice() {
+        return slice(rate.bytesPerSecond());
+    }
+
+    /** The slower, the less at once, so that those who share a limit take turns before they get impatient. */
+    static int slice(long bytesPerSecond) {
+        return Math.clamp(bytesPerSecond / TURNS, SMALLEST_SLICE, LARGEST_SLICE);
+    }
+
+    /**
+     * How many bytes should be asked of others at once, if that may be so many: what flows in a short time, so that neither
+     * they wait long until all is taken, nor for the next question.
+     */
+    public synchronized int order(int most) {
+        return rate.isUnlimited()
+                ? most
+                : (int) Math.min(most, Math.max(SMALLEST_ORDER, rate.bytesPerSecond() * ORDER_SECONDS));
     }
 
     /** Whether nobody has used it for a while. */

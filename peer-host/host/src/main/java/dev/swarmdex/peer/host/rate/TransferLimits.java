@@ -20,8 +20,6 @@ public final class TransferLimits {
 
     /** How much goes out between two looks at the limits, where there are none. */
     private static final long STRETCH = 16L << 20;
-    private static final int LARGEST_SLICE = 64 << 10;
-    private static final int SMALLEST_SLICE = 4 << 10;
     /** Beyond this many, the limits of peers that are not sent to at the moment are forgotten. */
     private static final int KEPT_PEERS = 1000;
 
@@ -123,11 +121,10 @@ public final class TransferLimits {
         }
     }
 
-    /** The slower, the less at once, so that those who share a limit take turns before they get impatient. */
     private long slice() {
         TransferSettings now = settings;
         long slowest = Math.min(now.upload().bytesPerSecond(), now.uploadPerPeer().bytesPerSecond());
-        return slowest == Long.MAX_VALUE ? STRETCH : Math.clamp(slowest / 8, SMALLEST_SLICE, LARGEST_SLICE);
+        return slowest == Long.MAX_VALUE ? STRETCH : RateLimit.slice(slowest);
     }
 
     private static void allow(RateLimit limit, int bytes, WritableByteChannel target) throws IOException {

@@ -2,8 +2,7 @@ package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.download.Wanted;
-import dev.swarmdex.peer.host.download.WorkingName;
-import dev.swarmdex.peer.host.retrieval.Retrieval.FileDownloaded;
+import dev.swarmdex.peer.host.download.WholePart;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.TreeHasher;
 import java.io.IOException;
@@ -11,9 +10,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -21,18 +18,14 @@ import org.slf4j.LoggerFactory;
 record FileCopies(PluginSet plugins, LocalFiles own) {
 
     private static final Logger LOG = LoggerFactory.getLogger(FileCopies.class);
-    /** Like all that end in {@code .part}, they are never shared; those of downloads end otherwise. */
-    private static final String SUFFIX = ".folder.part";
-    private static final long PROCESS = ProcessHandle.current().pid();
-    private static final AtomicLong COUNT = new AtomicLong();
 
-    /** Copies the content to its target, and offers it there too; empty where it is to be fetched. */
-    Optional<FileDownloaded> get(Wanted.Identified wanted) throws IOException, InterruptedException {
+    /** Copies the content to its target, and offers it there too; of which file, or empty where it is to be fetched. */
+    Optional<Path> get(Wanted.Identified wanted) throws IOException, InterruptedException {
+        CopyParts.removeLeft(wanted.target());
         Optional<Path> original = Files.exists(wanted.target()) ? Optional.empty() : own.find(wanted.id());
         if (original.isEmpty()) {
             return Optional.empty();
         }
-        long start = System.nanoTime();
         try {
             Optional<HashTree> tree = copy(wanted, original.get());
             if (tree.isEmpty()) {
@@ -45,9 +38,7 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
                     failure.toString());
             return Optional.empty();
         }
-        return Optional.of(new FileDownloaded(wanted.name(), wanted.id().toString(), wanted.size(),
-                wanted.target().toString(), (System.nanoTime() - start) / 1e9, Map.of(), "",
-                original.get().toString()));
+        return original;
     }
 
     private void offer(Path copy, HashTree tree) {
@@ -64,7 +55,7 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
         if (folder != null) {
             Files.createDirectories(folder);
         }
-        Path part = newPart(target);
+        Path part = CopyParts.next(target);
         try (TreeHasher trees = new TreeHasher(plugins.hasher(wanted.id().algorithm()),
                 Runtime.getRuntime().availableProcessors())) {
             Optional<HashTree> tree = LocalCopy.make(original, wanted.id(), wanted.size(), part, trees);
@@ -72,16 +63,11 @@ record FileCopies(PluginSet plugins, LocalFiles own) {
                 try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                     channel.force(true);
                 }
-                TargetFolder.moveUnlessThere(part, target);
+                WholePart.moveUnlessThere(part, target);
             }
             return tree;
         } finally {
-            Files.deleteIfExists(part);
+            CopyParts.remove(part);
         }
-    }
-
-    /** Where the next copy is until it is whole: each has its own, since any number may be made of one file at once. */
-    private static Path newPart(Path target) {
-        return WorkingName.beside(target, "." + PROCESS + "-" + COUNT.incrementAndGet() + SUFFIX);
     }
 }

@@ -116,7 +116,8 @@ final class FolderDownload {
     private void fetch(List<FolderFile> missing) throws IOException, InterruptedException {
         List<FolderFile> small = new ArrayList<>();
         List<FolderFile> others = new ArrayList<>();
-        withoutCopies(missing).forEach(file -> (file.size() <= SmallFiles.LARGEST ? small : others).add(file));
+        int largest = means.limit().order(SmallFiles.LARGEST);
+        withoutCopies(missing).forEach(file -> (file.size() <= largest ? small : others).add(file));
         if (!small.isEmpty()) {
             FileHasher hasher = means.plugins().hasher(small.getFirst().id().algorithm());
             others.addAll(new SmallFiles(means.plugins(), means.limit(), hasher, target, tally, small)

@@ -25,6 +25,9 @@ public interface LocalFiles {
     /** Offers a folder as one thing. */
     void offer(Path folder) throws IOException;
 
+    /** Why others don't find by its name a file that this host has got, in words for a user; empty where they do. */
+    Optional<String> obstacle(Path file, ContentId content) throws IOException;
+
     /** Those of a host that shares nothing. */
     LocalFiles NONE = new LocalFiles() {
         @Override
@@ -50,6 +53,11 @@ public interface LocalFiles {
         @Override
         public void offer(Path folder) {
             // it offers nothing
+        }
+
+        @Override
+        public Optional<String> obstacle(Path file, ContentId content) {
+            return Optional.empty();
         }
     };
 }

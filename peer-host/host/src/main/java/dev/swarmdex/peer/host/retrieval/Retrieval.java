@@ -7,6 +7,7 @@ import dev.swarmdex.peer.host.download.Finished;
 import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.download.Wanted;
 import dev.swarmdex.peer.host.folder.Manifest;
+import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -22,6 +23,7 @@ public final class Retrieval {
     private final Downloads downloads;
     private final FolderDownloads folders;
     private final FileCopies copies;
+    private final LocalFiles own;
     private final Path downloadDir;
 
     /** Gets contents to that folder, unless another place is wished for; what the host has already is copied. */
@@ -31,6 +33,7 @@ public final class Retrieval {
         this.downloads = downloads;
         this.folders = folders;
         this.copies = new FileCopies(plugins, own);
+        this.own = own;
         this.downloadDir = downloadDir;
     }
 
@@ -50,9 +53,10 @@ public final class Retrieval {
      *
      * @param unverified what could not be verified, empty when all was
      * @param copiedFrom the other file of this host that it was copied from, empty when it was not
+     * @param obstacle why others don't find it here by its name, empty when they do, or this host offers nothing
      */
     public record FileDownloaded(String name, String id, long size, String path, double seconds,
-            Map<String, Long> from, String unverified, String copiedFrom) {}
+            Map<String, Long> from, String unverified, String copiedFrom, String obstacle) {}
 
     /**
      * Gets it, blocking until it is there.
@@ -84,15 +88,20 @@ public final class Retrieval {
 
     private FileDownloaded getFile(Wanted wanted, Order order, Consumer<Record> events)
             throws IOException, InterruptedException {
+        Path target = wanted.target();
+        long start = System.nanoTime();
         if (wanted instanceof Wanted.Identified known && order.from().isEmpty()) {
-            Optional<FileDownloaded> copied = copies.get(known);
-            if (copied.isPresent()) {
-                return copied.get();
+            Optional<Path> original = copies.get(known);
+            if (original.isPresent()) {
+                return new FileDownloaded(known.name(), known.id().toString(), known.size(), target.toString(),
+                        (System.nanoTime() - start) / 1e9, Map.of(), "", original.get().toString(),
+                        own.obstacle(target, known.id()).orElse(""));
             }
         }
         Finished finished = downloads.get(wanted, discovery.sources(wanted, order.from()), events::accept);
-        return new FileDownloaded(wanted.name(), finished.tree().root().toString(), finished.tree().size(),
-                wanted.target().toString(), finished.took().toMillis() / 1e3, finished.bytesFrom(),
-                finished.unverified().words(), "");
+        HashTree tree = finished.tree();
+        return new FileDownloaded(wanted.name(), tree.root().toString(), tree.size(), target.toString(),
+                finished.took().toMillis() / 1e3, finished.bytesFrom(), finished.unverified().words(), "",
+                own.obstacle(target, tree.root()).orElse(""));
     }
 }

@@ -38,7 +38,7 @@ final class SmallFiles {
 
     /** Up to this size files are read into memory, in bytes. */
     static final int LARGEST = WholeContent.LARGEST;
-    /** How much a reader asks for at once, in bytes: no less than the largest file. */
+    /** How much a reader asks for at once at most, in bytes: no less than the largest file. */
     private static final int AT_ONCE = LARGEST;
     private static final Logger LOG = LoggerFactory.getLogger(SmallFiles.class);
     private static final int MOST_SOURCES = 4;
@@ -155,13 +155,14 @@ final class SmallFiles {
             }
         }
 
-        /** The next files that fit into the buffer. */
+        /** The next files that fit into the buffer, and of which a source does not have to wait long for the next question. */
         private List<FolderFile> take() {
             List<FolderFile> taken = new ArrayList<>();
             long size = 0;
+            int most = limit.order(AT_ONCE);
             for (FolderFile file = waiting.poll(); file != null; file = waiting.poll()) {
                 size += file.size();
-                if (size > AT_ONCE) {
+                if (size > most && !taken.isEmpty()) {
                     waiting.add(file);
                     return taken;
                 }

@@ -1,6 +1,7 @@
 package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.host.download.DownloadException;
+import dev.swarmdex.peer.host.download.WholePart;
 import dev.swarmdex.peer.host.folder.FolderFile;
 import dev.swarmdex.peer.host.folder.Manifest;
 import java.io.IOException;
@@ -218,30 +219,12 @@ final class TargetFolder {
      */
     boolean finish(FolderFile file, Path part, Path target) throws IOException {
         setAttributes(file, part);
-        boolean wasMissing = moveUnlessThere(part, target);
+        boolean wasMissing = WholePart.moveUnlessThere(part, target);
         if (!wasMissing) {
             Files.delete(part);
             mendAttributes(file, target);
         }
         return wasMissing;
-    }
-
-    /**
-     * Gives a whole file its name, unless another download of the very same has put it there meanwhile.
-     *
-     * @return whether it was moved
-     * @throws FileAlreadyExistsException when something else is there
-     */
-    static boolean moveUnlessThere(Path part, Path target) throws IOException {
-        try {
-            Files.move(part, target);
-            return true;
-        } catch (FileAlreadyExistsException there) {
-            if (!Files.isRegularFile(target, LinkOption.NOFOLLOW_LINKS) || Files.mismatch(part, target) >= 0) {
-                throw there;
-            }
-            return false;
-        }
     }
 
     private static void remove(Path part) {

@@ -1,15 +1,19 @@
 package dev.swarmdex.peer.host.sharing;
 
+import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** What a user can command about sharing, checked before anything is changed. For the loop's thread. */
 final class ShareCommands {
@@ -114,32 +118,53 @@ final class ShareCommands {
         }
     }
 
-    void unshare(String name) throws IOException {
-        Optional<Path> file = tracker.named(OfferedName.normal(name)).map(named -> named.path);
-        Optional<Path> named = file.isPresent() ? file.flatMap(folders::folderOf) : folders.named(name);
-        Optional<Path> folder = named.or(() -> folderAt(name));
-        if (folder.isPresent()) {
-            unshareFolder(folder.get());
+    /** No longer shares what has this name, or is at this path. */
+    void unshare(String name, Optional<Path> path) throws IOException {
+        Set<Path> meant = new LinkedHashSet<>(named(name));
+        path.flatMap(this::sharedAt).ifPresent(meant::add);
+        if (meant.size() > 1) {
+            throw new SharingException("\"" + name + "\" may be "
+                    + meant.stream().map(Path::toString).collect(Collectors.joining(" or "))
+                    + "; say which by its whole path");
+        }
+        if (meant.isEmpty()) {
+            unshareRoot(name, path);
             return;
         }
-        if (file.isPresent()) {
-            unshareFile(file.get());
-            return;
+        Path only = meant.iterator().next();
+        if (folders.contains(only)) {
+            unshareFolder(only);
+        } else {
+            unshareFile(only);
         }
-        Root root = rootCalled(name).orElseThrow(() -> new SharingException("\"" + name + "\" is not shared"));
+    }
+
+    /** The file that has this name, and the folder: it may be without {@value Manifest#SUFFIX}, as for {@code get}. */
+    private List<Path> named(String name) {
+        String folder = name.endsWith("/") ? name.substring(0, name.length() - 1) : name;
+        Optional<Path> file = tracker.named(OfferedName.normal(name)).map(owner -> owner.path);
+        return Stream.of(file.map(path -> folders.folderOf(path).orElse(path)), folders.named(name),
+                folders.named(folder + Manifest.SUFFIX)).flatMap(Optional::stream).toList();
+    }
+
+    /** The folder at a path, if it is offered as one thing, or the shared file. */
+    private Optional<Path> sharedAt(Path path) {
+        try {
+            return Optional.of(path.toRealPath())
+                    .filter(real -> folders.contains(real) || tracker.isTracked(real.toString()));
+        } catch (IOException notThere) {
+            return Optional.empty();
+        }
+    }
+
+    private void unshareRoot(String name, Optional<Path> path) throws IOException {
+        Root root = roots.all().stream()
+                .filter(each -> path.equals(Optional.of(each.given())) || isSingle(each, name)).findFirst()
+                .orElseThrow(() -> new SharingException("\"" + name + "\" is not shared"));
         if (!root.byCommand()) {
             throw new SharingException(root.given() + " is shared by the config; take it out there");
         }
         remove(root);
-    }
-
-    /** The folder at the path that this text is, if it is offered as one thing. */
-    private Optional<Path> folderAt(String text) {
-        try {
-            return Optional.of(Path.of(text).toRealPath()).filter(folders::contains);
-        } catch (IOException | InvalidPathException noPath) {
-            return Optional.empty();
-        }
     }
 
     /** Takes back what sharing it did: its files stay shared where the config, or a folder around it, shares them. */
@@ -168,19 +193,32 @@ final class ShareCommands {
         follower.drop(root);
     }
 
-    /** The root with this path, or the single file with this name even if it is gone. */
-    private Optional<Root> rootCalled(String name) {
-        try {
-            Path path = Roots.absolute(Path.of(name));
-            return roots.all().stream().filter(root -> root.given().equals(path) || isSingle(root, name)).findFirst();
-        } catch (InvalidPathException noPath) {
-            return Optional.empty();
-        }
-    }
-
+    /** A single file may be gone. */
     private static boolean isSingle(Root root, String name) {
         return root.byCommand() && !root.isFolder()
                 && OfferedName.of(root.given().getFileName()).equals(OfferedName.normal(name));
+    }
+
+    /**
+     * The file, or the folder, that has the name of what is at a path: by the name others find that instead, unless its bytes
+     * are the same.
+     */
+    Optional<Path> namesake(String name, Path path, ContentId id) {
+        return tracker.named(name).filter(owner -> !owner.path.equals(path)).filter(
+                owner -> !(owner.stage instanceof TrackedFile.Stage.Offered(SharedFile file) && file.id().equals(id)))
+                .map(owner -> folders.folderOf(owner.path).orElse(owner.path));
+    }
+
+    /** Why others don't find by its name what is at a path, in words for a user; empty where they do. */
+    Optional<String> obstacle(Path path, ContentId id) {
+        try {
+            check(path);
+            Path real = real(path);
+            return roots.nameOf(real).flatMap(name -> namesake(name, real, id)
+                    .map(other -> path + " is offered by its id only: " + other + " already has the name " + name));
+        } catch (SharingException refused) {
+            return Optional.of(String.valueOf(refused.getMessage()));
+        }
     }
 
     SharedFile delete(String name) throws IOException {

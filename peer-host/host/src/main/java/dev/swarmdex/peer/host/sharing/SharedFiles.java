@@ -11,6 +11,7 @@ import io.methvin.watcher.DirectoryWatcher;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -180,18 +181,34 @@ public final class SharedFiles implements Shelf, AutoCloseable {
     /**
      * No longer shares a file, even if it is in a shared folder, from now on and after restarts.
      *
-     * @param name its offered name; or the path, or offered name, of a folder that was shared by command
+     * @param name its offered name; or that of a folder that was shared by command, as it is offered or without its ending
+     * @param path the absolute path that the user may mean instead, of the one or the other
      * @return what is no longer offered; nothing, if it was not hashed yet
-     * @throws SharingException when nothing is shared by this name
+     * @throws SharingException when nothing is shared by this name, or at this path, or several things are
      * @throws IOException when it can't be remembered, or the thread is interrupted
      */
-    public List<SharedFile> unshare(String name) throws IOException {
+    public List<SharedFile> unshare(String name, Optional<Path> path) throws IOException {
         return loop.call(() -> {
-            List<SharedFile> before = catalog.named();
-            commands.unshare(name);
-            Set<SharedFile> after = Set.copyOf(catalog.named());
+            List<SharedFile> before = catalog.all();
+            commands.unshare(name, path);
+            Set<SharedFile> after = Set.copyOf(catalog.all());
             return before.stream().filter(file -> !after.contains(file)).toList();
         });
+    }
+
+    /** Those of the files whose names others have, with the paths of these; the same bytes by the same name don't count. */
+    public Map<SharedFile, Path> namesakes(Collection<SharedFile> files) throws IOException {
+        return loop.call(() -> {
+            Map<SharedFile, Path> namesakes = new HashMap<>();
+            files.forEach(file -> commands.namesake(file.name(), file.path(), file.id())
+                    .ifPresent(other -> namesakes.put(file, other)));
+            return namesakes;
+        });
+    }
+
+    /** Why others don't find a file of this host by its name, in words for a user; empty where they do. */
+    public Optional<String> obstacle(Path path, ContentId id) throws IOException {
+        return loop.call(() -> commands.obstacle(path, id));
     }
 
     /**

@@ -30,6 +30,16 @@ class HostConfigTest {
     }
 
     @Test
+    void where_the_shipped_file_has_no_default_it_says_so() throws Exception {
+        assertThat(Path.of("../../config/peer.toml")).content()
+                .contains("Nothing else is ever served. The default is [].\nshare = [\"./shared\"]")
+                .contains("Without any\n# table a host serves nobody.\n[[transport]]").contains("\"\" (the default)");
+        assertThat(read("").share()).isEmpty();
+        assertThat(read("").transport()).isEmpty();
+        assertThat(read("").log().file()).isEmpty();
+    }
+
+    @Test
     void a_limit_that_is_none_is_told_with_its_line() {
         assertThatExceptionOfType(ConfigException.class).isThrownBy(() -> read("""
                 [limits]

@@ -27,6 +27,18 @@ class ShareCommandTest {
     }
 
     @Test
+    void of_a_file_whose_name_another_one_has_it_is_told_that_it_is_found_by_its_id_only() throws Exception {
+        ArrayNode shared = JsonMapper.shared().createArrayNode();
+        shared.addObject().put("name", "one.txt").put("size", 1).put("id", "sha256-tree:01").put("nameTakenBy", "");
+        shared.addObject().put("name", "two.txt").put("size", 1).put("id", "sha256-tree:02").put("nameTakenBy",
+                "/b/two.txt");
+
+        assertThat(share(shared, "share", "a")).containsExactly(
+                "two.txt  1 B  sha256-tree:02  by this id only: /b/two.txt has the name",
+                "one.txt  1 B  sha256-tree:01");
+    }
+
+    @Test
     void as_json_each_file_is_told() throws Exception {
         assertThat(share(1_020, "share", "photos", "--json")).hasSize(1_021).allMatch(line -> line.startsWith("{"));
     }
@@ -38,6 +50,10 @@ class ShareCommandTest {
         for (int file = 0; file < files; file++) {
             shared.addObject().put("name", "photos/" + file + ".jpg").put("size", 1_000).put("id", "sha256-tree:00");
         }
+        return share(shared, words);
+    }
+
+    private static List<String> share(ArrayNode shared, String... words) throws InterruptedException {
         ByteArrayOutputStream printed = new ByteArrayOutputStream();
         PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
         int exitCode = CommandLine.run(words, new Output(stream, stream, false), (_, _, _) -> shared);

@@ -60,6 +60,19 @@ class DownloadsTest {
     }
 
     @Test
+    void under_a_low_limit_little_is_asked_for_at_once_so_that_no_source_waits_long_for_the_next_question()
+            throws Exception {
+        makeContent(PieceSize.SMALLEST + 1);
+        swarm.limit("8kB/s");
+        ScriptedSource alice = source("alice", Behaviour.GOOD);
+
+        get();
+
+        assertThat(wanted.target()).hasBinaryContent(swarm.content());
+        assertThat(alice.largestRead()).isEqualTo(16_000);
+    }
+
+    @Test
     void several_sources_share_the_work() throws Exception {
         source("alice", Behaviour.GOOD);
         source("bob", Behaviour.GOOD);

@@ -140,6 +140,19 @@ class PartFileTest {
     }
 
     @Test
+    void the_very_same_that_came_into_being_meanwhile_is_the_download() throws IOException {
+        try (PartFile part = PartFile.open(target, ID, 1)) {
+            part.write(0, ByteBuffer.wrap(new byte[]{1}));
+            Files.write(target, new byte[]{1});
+
+            part.finish();
+        }
+
+        assertThat(target).hasBinaryContent(new byte[]{1});
+        assertThat(target.getParent()).isDirectoryNotContaining(path -> path.toString().contains(".part"));
+    }
+
+    @Test
     void a_file_that_came_into_being_meanwhile_is_not_overwritten() throws IOException {
         try (PartFile part = PartFile.open(target, ID, 1)) {
             part.write(0, ByteBuffer.wrap(new byte[]{1}));

@@ -29,6 +29,7 @@ final class ScriptedSource {
     private final Behaviour behaviour;
     private final Protocol protocol;
     private final AtomicLong sent = new AtomicLong();
+    private final AtomicLong largestRead = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
     private final CountDownLatch left = new CountDownLatch(1);
     private volatile @Nullable ScriptedSource before;
@@ -81,6 +82,11 @@ final class ScriptedSource {
     /** The bytes that it has sent. */
     long sent() {
         return sent.get();
+    }
+
+    /** The most bytes that were asked for at once. */
+    long largestRead() {
+        return largestRead.get();
     }
 
     long connections() {
@@ -190,6 +196,7 @@ final class ScriptedSource {
             if (there != null && !there.get((int) (offset / tree.pieceSize()))) {
                 throw new IOException("not there yet");
             }
+            largestRead.accumulateAndGet(length, Math::max);
             if (length == Long.MAX_VALUE) {
                 read(0, content.length, sink);
                 if (protocol == Protocol.WHOLE_PADDED) {

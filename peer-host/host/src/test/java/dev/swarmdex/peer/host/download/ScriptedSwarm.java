@@ -45,6 +45,7 @@ final class ScriptedSwarm implements AutoCloseable {
     private final Map<Endpoint, ScriptedSource> sources = new ConcurrentHashMap<>();
     private final Endings endings = new Endings();
     private final PartialShelf partial = new PartialShelf("me");
+    private final RateLimit limit = new RateLimit(DataRate.UNLIMITED);
     private final Downloads downloads;
 
     /** What the listener was told. */
@@ -82,7 +83,7 @@ final class ScriptedSwarm implements AutoCloseable {
     ScriptedSwarm(Path folder, int size, DownloadSettings settings) throws IOException, InterruptedException {
         this.folder = folder;
         this.downloads = new Downloads(new Plugins(), endings, settings,
-                new RateLimit(DataRate.UNLIMITED), partial);
+                limit, partial);
         content = new byte[size];
         new Random(7).nextBytes(content);
         if (size > 0) {
@@ -93,6 +94,11 @@ final class ScriptedSwarm implements AutoCloseable {
         try (TreeHasher hasher = new TreeHasher(new Sha256(), 2)) {
             tree = hasher.hash(original, bytes -> {});
         }
+    }
+
+    /** From now on the downloads are no faster. */
+    void limit(String rate) {
+        limit.change(DataRate.parse(rate));
     }
 
     byte[] content() {

@@ -7,17 +7,21 @@ import dev.swarmdex.protocol.nativeudp.Listing;
 import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.protocol.nativeudp.Source;
+import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -66,6 +70,20 @@ class IndexClientTest {
     }
 
     @Test
+    void who_waits_is_told_of_each_server_that_is_silent() throws Exception {
+        List<URI> told = new CopyOnWriteArrayList<>();
+        try (ScriptedIndex first = ScriptedIndex.answering(request -> null);
+                ScriptedIndex second = ScriptedIndex
+                        .answering(request -> told.size() < 2 ? null : page(Cursor.NONE, "alice"));
+                IndexClient client = client(first.address(), second.address())) {
+            assertThat(IndexClient.telling(told::add, () -> client.byName("a.bin"))).hasSize(1);
+
+            assertThat(told).containsExactly(first.address(), second.address());
+            assertThat(first.received().stream().filter(Request.SearchName.class::isInstance)).hasSize(5);
+        }
+    }
+
+    @Test
     void who_is_interrupted_breaks_off_alone() throws Exception {
         AtomicInteger asked = new AtomicInteger();
         AtomicBoolean interrupted = new AtomicBoolean();
@@ -83,6 +101,33 @@ class IndexClientTest {
             interrupted.set(true);
 
             assertThat(patient.get()).hasSize(1);
+            assertThat(index.received().stream().filter(Request.Hello.class::isInstance)).hasSize(1);
+        }
+    }
+
+    @Test
+    void whenever_one_is_interrupted_the_others_go_on() throws Exception {
+        try (ScriptedIndex index = ScriptedIndex.answering(_ -> page(Cursor.NONE, "alice"));
+                IndexClient client = client(index.address())) {
+            assertThat(client.byName("a.bin")).hasSize(1);
+
+            for (int i = 0; i < 2000; i++) {
+                CountDownLatch begun = new CountDownLatch(1);
+                Thread hasty = Thread.ofPlatform().start(() -> {
+                    begun.countDown();
+                    try {
+                        client.byName("b.bin");
+                    } catch (InterruptedException | IOException gaveUp) {
+                        // it is the others that count
+                    }
+                });
+                begun.await();
+                LockSupport.parkNanos(i % 100 * 1000L);
+                hasty.interrupt();
+                hasty.join();
+            }
+
+            assertThat(client.byName("a.bin")).hasSize(1);
             assertThat(index.received().stream().filter(Request.Hello.class::isInstance)).hasSize(1);
         }
     }

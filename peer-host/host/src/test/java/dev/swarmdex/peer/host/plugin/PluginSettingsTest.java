@@ -1,5 +1,9 @@
 package dev.swarmdex.peer.host.plugin;
 
+import ch.qos.logback.classic.Level;
+import ch.qos.logback.classic.Logger;
+import ch.qos.logback.classic.spi.ILoggingEvent;
+import ch.qos.logback.core.read.ListAppender;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,6 +24,7 @@ import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.slf4j.LoggerFactory;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
@@ -88,6 +93,27 @@ class PluginSettingsTest {
     private static String refusedFor(String version) {
         return "its version is " + version
                 + ", and the config pins 1.1.0: put that jar here, or change plugins.pinned.pinned";
+    }
+
+    @Test
+    void entries_that_mean_no_plugin_are_told_once_with_those_that_there_are() throws IOException {
+        new StrangersJar("tracing", "1.0.0").source(LEAVES_A_TRACE).build(folder.resolve("tracing.jar"));
+        StrangersJar.selector("good", "good", AS_THEY_COME).build(folder.resolve("good.jar"));
+        Logger log = (Logger) LoggerFactory.getLogger(PluginHost.class);
+        ListAppender<ILoggingEvent> lines = new ListAppender<>();
+        lines.start();
+        log.addAppender(lines);
+        // another test may have silenced the whole process
+        log.setLevel(Level.WARN);
+        try (PluginHost _ = open(new PluginSettings(Set.of("tracing", "treacing"), Map.of("good", "1.0.0", "god", "1"),
+                Trust.ANYBODY))) {
+            assertThat(lines.list).extracting(ILoggingEvent::getLevel, ILoggingEvent::getFormattedMessage)
+                    .containsExactly(tuple(Level.WARN, "no plugin has the id \"treacing\" (plugins.disabled),"
+                            + " \"god\" (plugins.pinned); there are: good, tracing"));
+        } finally {
+            log.setLevel(null);
+            log.detachAppender(lines);
+        }
     }
 
     @Test

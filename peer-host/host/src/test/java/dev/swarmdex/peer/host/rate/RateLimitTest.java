@@ -45,6 +45,18 @@ class RateLimitTest {
     }
 
     @Test
+    void at_a_low_rate_little_is_asked_for_and_taken_at_once() {
+        assertThat(limit("2kB/s").slice()).isEqualTo(512);
+        assertThat(limit("80kB/s").slice()).isEqualTo(10_000);
+        assertThat(limit("20MB/s").slice()).isEqualTo(64 << 10);
+        assertThat(limit("1B/s").order(BLOCK)).isEqualTo(4 << 10);
+        assertThat(limit("8kB/s").order(BLOCK)).isEqualTo(16_000);
+        assertThat(limit("8kB/s").order(100)).isEqualTo(100);
+        assertThat(limit("20MB/s").order(BLOCK)).isEqualTo(BLOCK);
+        assertThat(limit("unlimited").order(BLOCK)).isEqualTo(BLOCK);
+    }
+
+    @Test
     void does_not_make_up_for_an_idle_time_but_by_a_short_burst() {
         RateLimit limit = limit("20MB/s");
         take(limit, 20_000_000);

@@ -38,6 +38,16 @@ class TransferLimitsTest {
     }
 
     @Test
+    void the_slower_it_is_the_less_is_sent_at_once_so_that_nobody_waits_long_for_the_next_bytes() throws IOException {
+        List<Long> lengths = new ArrayList<>();
+
+        limits(new TransferSettings(UNLIMITED, UNLIMITED, DataRate.parse("2kB/s"), 1)).send(0, 4096, target,
+                (offset, length) -> lengths.add(length));
+
+        assertThat(lengths).hasSize(8).containsOnly(512L);
+    }
+
+    @Test
     void no_more_send_at_a_time_than_there_are_slots_and_the_others_get_their_turn() throws Exception {
         TransferLimits limits = limits(new TransferSettings(UNLIMITED, UNLIMITED, UNLIMITED, 2));
         AtomicInteger sending = new AtomicInteger();

@@ -236,6 +236,11 @@ class FolderDownloadsTest {
         public void offer(Path folder) throws IOException {
             offering.run();
         }
+
+        @Override
+        public Optional<String> obstacle(Path file, ContentId content) {
+            return Optional.empty();
+        }
     }
 
     /** Single files are of no concern here. */

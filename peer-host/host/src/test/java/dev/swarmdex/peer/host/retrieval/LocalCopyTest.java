@@ -2,7 +2,7 @@ package dev.swarmdex.peer.host.retrieval;
 
 import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.host.download.Wanted;
-import dev.swarmdex.peer.host.retrieval.Retrieval.FileDownloaded;
+import dev.swarmdex.peer.host.download.WorkingName;
 import dev.swarmdex.peer.host.tree.HashTree;
 import dev.swarmdex.peer.host.tree.MemoryTree;
 import java.io.IOException;
@@ -24,6 +24,8 @@ import java.util.concurrent.Future;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -78,6 +80,11 @@ class LocalCopyTest {
         public void offer(Path folder) {
             throw new UnsupportedOperationException();
         }
+
+        @Override
+        public Optional<String> obstacle(Path file, ContentId content) {
+            return Optional.empty();
+        }
     }
 
     @BeforeEach
@@ -92,10 +99,8 @@ class LocalCopyTest {
 
     @Test
     void what_is_there_is_copied_and_offered() throws Exception {
-        FileDownloaded copied = new FileCopies(plugins, shared).get(wanted).orElseThrow();
+        assertThat(new FileCopies(plugins, shared).get(wanted)).contains(original);
 
-        assertThat(copied.copiedFrom()).isEqualTo(original.toString());
-        assertThat(copied.from()).isEmpty();
         assertThat(wanted.target()).hasBinaryContent(bytes);
         assertThat(shared.adopted).containsExactly(Map.entry(wanted.target(), tree));
     }
@@ -124,7 +129,7 @@ class LocalCopyTest {
         CyclicBarrier together = new CyclicBarrier(COPIES);
         shared.finding = together::await;
 
-        List<Future<Optional<FileDownloaded>>> copied = new ArrayList<>();
+        List<Future<Optional<Path>>> copied = new ArrayList<>();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (int i = 0; i < COPIES; i++) {
                 copied.add(threads.submit(() -> copies.get(wanted)));
@@ -134,6 +139,31 @@ class LocalCopyTest {
         assertThat(copied).allSatisfy(each -> assertThat(each.get()).isPresent());
         assertThat(wanted.target()).hasBinaryContent(bytes);
         assertThat(wanted.target().getParent()).isDirectoryNotContaining(path -> path.toString().endsWith(".part"));
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"copy", "nnn"})
+    void what_a_killed_process_has_left_of_a_copy_is_removed_and_nothing_else(String name) throws Exception {
+        Path target = wanted.target().resolveSibling(name.equals("copy") ? name : "n".repeat(255));
+        wanted = new Wanted.Identified("copy", tree.root(), bytes.length, target);
+        Process dead = new ProcessBuilder("true").start();
+        dead.waitFor();
+        long living = ProcessHandle.current().parent().orElseThrow().pid();
+        Files.createDirectories(target.getParent());
+        Path left = WorkingName.beside(target, "." + dead.pid() + "-7.folder.part");
+        List<Path> others = List.of(WorkingName.beside(target, "." + living + "-7.folder.part"),
+                WorkingName.beside(target, ".part"), WorkingName.beside(target, ".notes-7.folder.part"),
+                target.resolveSibling("other." + dead.pid() + "-7.folder.part"));
+        Files.write(left, bytes);
+        for (Path other : others) {
+            Files.writeString(other, "mine");
+        }
+
+        assertThat(new FileCopies(plugins, shared).get(wanted)).isPresent();
+
+        assertThat(left).doesNotExist();
+        assertThat(others).allSatisfy(other -> assertThat(other).hasContent("mine"));
+        assertThat(target).hasBinaryContent(bytes);
     }
 
     @Test

@@ -11,6 +11,7 @@ import dev.swarmdex.peer.api.PeerSelector;
 import dev.swarmdex.peer.api.Server;
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.api.Transport;
+import dev.swarmdex.peer.api.WholeContent;
 import dev.swarmdex.peer.host.download.PluginSet;
 import dev.swarmdex.peer.host.folder.FolderFile;
 import dev.swarmdex.peer.host.tree.JdkHasher;
@@ -21,6 +22,7 @@ import java.nio.ByteBuffer;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 
 /** Peers that have all files of a folder and behave well, or badly in one particular way, and the transport to them. */
 final class ScriptedHolders implements PluginSet, Transport {
@@ -38,6 +41,7 @@ final class ScriptedHolders implements PluginSet, Transport {
     private final List<Conduct> conducts = new ArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
     private final AtomicInteger reads = new AtomicInteger();
+    private final AtomicLong largestOrder = new AtomicLong();
 
     /** How a peer behaves. */
     enum Conduct {
@@ -72,6 +76,11 @@ final class ScriptedHolders implements PluginSet, Transport {
         return connections.get();
     }
 
+    /** The most bytes that were asked for at once. */
+    long largestOrder() {
+        return largestOrder.get();
+    }
+
     FileHasher hasher() {
         return new JdkHasher("sha256-tree", "SHA-256");
     }
@@ -100,6 +109,12 @@ final class ScriptedHolders implements PluginSet, Transport {
                         ? Optional.empty()
                         : Optional.ofNullable(contents.get(content.id().orElseThrow()))
                                 .map(bytes -> new Held(conduct, bytes));
+            }
+
+            @Override
+            public BitSet readWhole(List<WholeContent> wanted, ByteBuffer target) throws IOException {
+                largestOrder.accumulateAndGet(wanted.stream().mapToLong(WholeContent::size).sum(), Math::max);
+                return Connection.super.readWhole(wanted, target);
             }
 
             @Override

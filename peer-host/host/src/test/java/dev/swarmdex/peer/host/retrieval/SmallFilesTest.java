@@ -53,6 +53,18 @@ class SmallFilesTest {
     }
 
     @Test
+    void under_a_low_limit_a_few_files_are_asked_for_at_once_so_that_no_source_waits_long_for_the_next_question()
+            throws Exception {
+        files = files.subList(0, 30);
+        assertThat(files.stream().mapToLong(FolderFile::size).sum()).isGreaterThan(80_000);
+
+        assertThat(fetch(DataRate.parse("40kB/s"), holders.add("good", ScriptedHolders.Conduct.GOOD))).isEmpty();
+
+        assertComplete();
+        assertThat(holders.largestOrder()).isBetween(9_000L, 80_000L);
+    }
+
+    @Test
     void wrong_bytes_are_never_written_and_their_sender_is_named_while_another_one_helps() throws Exception {
         Candidate liar = holders.add("liar", ScriptedHolders.Conduct.WRONG_BYTES);
         // beside a good source it may be asked for nothing at all
@@ -98,7 +110,11 @@ class SmallFilesTest {
     }
 
     private List<FolderFile> fetch(Candidate... sources) throws IOException, InterruptedException {
-        return new SmallFiles(holders, new RateLimit(DataRate.UNLIMITED), holders.hasher(), target, tally, files)
+        return fetch(DataRate.UNLIMITED, sources);
+    }
+
+    private List<FolderFile> fetch(DataRate rate, Candidate... sources) throws IOException, InterruptedException {
+        return new SmallFiles(holders, new RateLimit(rate), holders.hasher(), target, tally, files)
                 .fetch(List.of(sources));
     }
 

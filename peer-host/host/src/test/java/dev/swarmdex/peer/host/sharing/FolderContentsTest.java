@@ -121,7 +121,7 @@ class FolderContentsTest {
         sharing.files.share(List.of(set));
         restart();
         assertThat(sharing.names()).containsExactly("run.sh", "set.folder", "sub/one.txt");
-        assertThat(sharing.files.unshare("set.folder")).extracting(SharedFile::name)
+        assertThat(sharing.unshare("set.folder")).extracting(SharedFile::name)
                 .containsExactlyInAnyOrder("run.sh", "set.folder", "sub/one.txt");
         restart();
 
@@ -135,7 +135,7 @@ class FolderContentsTest {
         Files.writeString(inside.resolve("f"), "f");
         sharing.files.share(List.of(inside));
 
-        sharing.files.unshare(inside.toString());
+        sharing.unshare(inside.toString());
 
         assertThat(sharing.names()).containsExactly("in/f");
     }
@@ -191,7 +191,7 @@ class FolderContentsTest {
         sharing.files.adoptBelow(folder, Map.of(file, MemoryTree.of(sharing.hasher, ByteBuffer.wrap(bytes))));
         sharing.files.offerFolder(folder);
 
-        sharing.files.unshare("photos.folder");
+        sharing.unshare("photos.folder");
 
         sharing.settle();
         assertThat(sharing.names()).isEmpty();

@@ -106,7 +106,7 @@ class HashingTest {
 
     @Test
     void aFileUnsharedWhileItIsHashedIsNotOffered() throws IOException {
-        assertThat(sharing.files.unshare("large")).isEmpty();
+        assertThat(sharing.unshare("large")).isEmpty();
 
         digests.release(1 << 20);
         sharing.settle();

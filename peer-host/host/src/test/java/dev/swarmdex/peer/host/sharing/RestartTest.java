@@ -61,7 +61,7 @@ class RestartTest {
         Path other = Files.writeString(temp.resolve("other"), "other");
         try (Sharing second = Sharing.started(state, folder)) {
             second.files.share(List.of(single));
-            second.files.unshare("b");
+            second.unshare("b");
         }
         try (Sharing third = Sharing.forNow(state, folder)) {
             third.files.share(List.of(single, other, folder));

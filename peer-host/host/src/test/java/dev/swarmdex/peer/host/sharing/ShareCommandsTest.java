@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -96,7 +98,7 @@ class ShareCommandsTest {
         assertThat(sharing.files.share(List.of(folder))).hasSize(3);
 
         assertThat(sharing.heard).isEqualTo(heard);
-        sharing.files.unshare("out.txt");
+        sharing.unshare("out.txt");
         assertThat(sharing.names()).containsExactly("shared.folder", "sub.folder", "sub/in.txt");
     }
 
@@ -122,7 +124,7 @@ class ShareCommandsTest {
     @Test
     void aFileOfASharedFolderCanBeUnsharedAndSharedAgain() throws IOException {
         Path file = folder.resolve("sub/in.txt");
-        assertThat(sharing.files.unshare("sub/in.txt")).extracting(SharedFile::path).containsExactly(file);
+        assertThat(sharing.unshare("sub/in.txt")).extracting(SharedFile::path).containsExactly(file);
 
         assertThat(sharing.names()).isEmpty();
         assertThat(file).exists();
@@ -142,7 +144,7 @@ class ShareCommandsTest {
         Files.delete(file);
         await().until(() -> !sharing.names().contains("out.txt"));
 
-        assertThat(sharing.files.unshare("out.txt")).isEmpty();
+        assertThat(sharing.unshare("out.txt")).isEmpty();
 
         Files.writeString(file, "again");
         restart();
@@ -153,7 +155,7 @@ class ShareCommandsTest {
     void aFolderSharedByCommandCanBeUnsharedByItsPath() throws IOException {
         sharing.files.share(List.of(elsewhere));
 
-        assertThat(sharing.files.unshare(elsewhere.toString())).hasSize(3);
+        assertThat(sharing.unshare(elsewhere.toString())).hasSize(3);
 
         assertThat(sharing.names()).containsExactly("sub/in.txt");
         restart();
@@ -161,12 +163,82 @@ class ShareCommandsTest {
     }
 
     @Test
+    void aFolderSharedByCommandCanBeUnsharedByItsNameAlone() throws IOException {
+        for (String name : List.of("elsewhere", "elsewhere/", "elsewhere.folder")) {
+            sharing.files.share(List.of(elsewhere));
+
+            assertThat(sharing.unshare(name)).as(name).hasSize(3);
+            assertThat(sharing.names()).containsExactly("sub/in.txt");
+        }
+    }
+
+    @Test
+    void aFileCanBeUnsharedByItsPath() throws IOException {
+        Path file = elsewhere.resolve("out.txt");
+        sharing.files.share(List.of(file));
+
+        assertThat(sharing.files.unshare("../out.txt", Optional.of(file))).extracting(SharedFile::name)
+                .containsExactly("out.txt");
+        assertThat(sharing.unshare(folder.resolve("sub/in.txt").toString())).hasSize(1);
+
+        assertThat(sharing.names()).isEmpty();
+    }
+
+    @Test
+    void whatMayBeSeveralThingsIsNotUnsharedAndAllAreTold() throws IOException {
+        Path other = Files.createDirectory(temp.resolve("other"));
+        Path second = Files.writeString(other.resolve("out.txt"), "another");
+        Path file = Files.writeString(temp.resolve("elsewhere.txt"), "a file");
+        Path named = Files.move(file, Files.createDirectory(temp.resolve("third")).resolve("elsewhere"));
+        sharing.files.share(List.of(elsewhere, other, named));
+
+        refused(() -> sharing.files.unshare("out.txt", Optional.of(second)),
+                "\"out.txt\" may be " + elsewhere.resolve("out.txt") + " or " + second);
+        refused(() -> sharing.unshare("elsewhere"), "\"elsewhere\" may be " + named + " or " + elsewhere);
+        assertThat(sharing.unshare(second.toString())).extracting(SharedFile::path).containsExactly(second);
+        assertThat(sharing.file("out.txt").path()).isEqualTo(elsewhere.resolve("out.txt"));
+    }
+
+    @Test
+    void ofTwoFilesWithOneNameTheSecondOneHasTheFirstOneAsItsNamesake() throws IOException {
+        Path other = Files.createDirectory(temp.resolve("other"));
+        Files.writeString(other.resolve("out.txt"), "another");
+        Files.writeString(Files.createDirectory(other.resolve("box")).resolve("boxed.txt"), "boxed");
+        sharing.files.share(List.of(elsewhere));
+
+        List<SharedFile> shared = sharing.files.share(List.of(other));
+
+        assertThat(shared).extracting(SharedFile::name).containsExactlyInAnyOrder("out.txt", "box/boxed.txt",
+                "other.folder");
+        Map<SharedFile, Path> namesakes = sharing.files.namesakes(shared);
+        assertThat(namesakes.keySet()).extracting(SharedFile::path).containsExactly(other.resolve("out.txt"));
+        assertThat(namesakes.values()).containsExactly(elsewhere.resolve("out.txt"));
+        assertThat(sharing.files.namesakes(sharing.files.share(List.of(elsewhere)))).isEmpty();
+    }
+
+    @Test
+    void whatKeepsADownloadFromBeingFoundByItsNameIsTold() throws IOException {
+        sharing.files.share(List.of(elsewhere.resolve("out.txt"), elsewhere.resolve("box/boxed.txt")));
+        Path inside = Files.writeString(folder.resolve("out.txt"), "another");
+        Path same = Files.writeString(folder.resolve("boxed.txt"), "boxed");
+        Path outside = Files.writeString(temp.resolve("out.txt"), "another");
+        sharing.files.adopt(inside, treeOf("another"));
+        sharing.files.adopt(same, treeOf("boxed"));
+
+        assertThat(sharing.files.obstacle(inside, treeOf("another").root())).contains(inside
+                + " is offered by its id only: " + elsewhere.resolve("out.txt") + " already has the name out.txt");
+        assertThat(sharing.files.obstacle(outside, treeOf("another").root())).get().asString()
+                .contains(outside + " can't be shared", "already has the name out.txt");
+        assertThat(sharing.files.obstacle(same, treeOf("boxed").root())).isEmpty();
+    }
+
+    @Test
     void unsharingWhatIsNotSharedIsAnErrorThatSaysSo() {
-        refused(() -> sharing.files.unshare("nothing.txt"), "\"nothing.txt\" is not shared");
-        refused(() -> sharing.files.unshare("in.txt"), "\"in.txt\" is not shared");
-        refused(() -> sharing.files.unshare(""), "is not shared");
-        refused(() -> sharing.files.unshare("\0"), "is not shared");
-        refused(() -> sharing.files.unshare(folder.toString()), "is shared by the config");
+        refused(() -> sharing.unshare("nothing.txt"), "\"nothing.txt\" is not shared");
+        refused(() -> sharing.unshare("in.txt"), "\"in.txt\" is not shared");
+        refused(() -> sharing.unshare(""), "is not shared");
+        refused(() -> sharing.unshare("\0"), "is not shared");
+        refused(() -> sharing.unshare(folder.toString()), "is shared by the config");
         refused(() -> sharing.files.delete("nothing.txt"), "\"nothing.txt\" is not shared");
     }
 
@@ -254,7 +326,7 @@ class ShareCommandsTest {
         sharing.close();
 
         refused(() -> sharing.files.share(List.of(folder)), "stopping");
-        refused(() -> sharing.files.unshare("sub/in.txt"), "stopping");
+        refused(() -> sharing.unshare("sub/in.txt"), "stopping");
     }
 
     private void restart() throws IOException {

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
 
@@ -76,6 +77,12 @@ final class Sharing implements AutoCloseable {
         if (!files.awaitIdle(Duration.ofSeconds(20))) {
             throw new AssertionError("not idle within 20 s");
         }
+    }
+
+    /** Unshares by a name, or by a path, as a command does. */
+    List<SharedFile> unshare(String given) throws IOException {
+        return files.unshare(given,
+                given.equals("\0") ? Optional.empty() : Optional.of(Path.of(given).toAbsolutePath()));
     }
 
     List<String> names() {
