@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What was, and still is: the mappings of a content and the sessions of a peer, asked of the database. Safe for any number of threads; a call waits for
- * the database, but no longer than {@link #MOST_SECONDS}.
+ * What was, and still is: the mappings of a content and the sessions of a peer, asked of the database. Safe for any
+ * number of threads; a call waits for the database, but no longer than {@link #MOST_SECONDS}.
  */
 public interface History {
 

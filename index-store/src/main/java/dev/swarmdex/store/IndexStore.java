@@ -2,7 +2,7 @@ package dev.swarmdex.store;
 
 import java.util.concurrent.CompletableFuture;
 
-/** The durable index. Safe for any number of threads; closed once, by who opened it. */
+/** The durable index. Safe for any number of threads; closed by its opener; closing twice is no error. */
 public interface IndexStore extends AutoCloseable {
 
     /**

@@ -3,7 +3,7 @@ package dev.swarmdex.store;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The open mappings, answered from memory without SQL once they are {@link #complete}. It shows only what is committed. Safe
@@ -56,9 +56,9 @@ public interface Lookups {
     /** Whether a session offers a content of that name. */
     boolean offers(long session, String name);
 
-    /** The open sessions with the next higher numbers, in their order, at most so many; it looks at no others. */
+    /** The open sessions with the next higher numbers, in their order, at most that many; it looks at no others. */
     List<Session> sessions(long after, int limit);
 
-    /** Visits what a session offers, in no order. */
-    void contentsOf(long session, Consumer<Content> visitor);
+    /** Visits what a session offers, in no order, until the visitor returns false. */
+    void contentsOf(long session, Predicate<Content> visitor);
 }

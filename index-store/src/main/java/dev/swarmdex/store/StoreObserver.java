@@ -3,7 +3,7 @@ package dev.swarmdex.store;
 import java.time.Duration;
 
 /**
- * Is told what a store does, by the thread that does it: it must be short and must not throw. Safe for any number of
+ * Hears what a store does, from the thread that does it: it must be short and must not throw. Safe for any number of
  * threads.
  */
 public interface StoreObserver {
@@ -30,6 +30,6 @@ public interface StoreObserver {
      */
     void committed(int items, Duration took);
 
-    /** A change of so many items was refused, because too many others wait. */
+    /** A change of that many items was refused, because too many others wait. */
     void refused(int items);
 }

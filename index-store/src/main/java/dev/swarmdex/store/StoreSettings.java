@@ -19,9 +19,14 @@ public record StoreSettings(String url, String user, String password, Durability
 
     /** Checks the retention. */
     public StoreSettings {
-        if (historyRetention.compareTo(Duration.ofHours(1)) < 0 || historyRetention.compareTo(KEEP_ALL) > 0) {
+        if (!isRetention(historyRetention)) {
             throw new IllegalArgumentException("history must be kept for 1h to 365000d");
         }
+    }
+
+    /** Whether history can be kept for that long: 1 hour to {@link #KEEP_ALL}. */
+    public static boolean isRetention(Duration time) {
+        return time.compareTo(Duration.ofHours(1)) >= 0 && time.compareTo(KEEP_ALL) <= 0;
     }
 
     /** Settings that keep all history. */

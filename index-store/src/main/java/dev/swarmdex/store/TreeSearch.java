@@ -5,6 +5,14 @@ import java.nio.ByteBuffer;
 /**
  * What {@link Lookups#byId} finds for ids of our own hasher, without allocating anything: for those who answer hundreds of
  * thousands of searches a second. For one thread.
+ *
+ * <p><b>Why searches are announced.</b> Among millions of contents, what a search reads is in no cache of the processor, and
+ * each place it reads says only where the next one is: most of its time it waits for memory. A processor can wait for
+ * many places at once, though. So a listener that got several datagrams together announces all of them, by
+ * {@link #expect}, before it handles the first. The first {@link #find} then reads what all of them will need, step by
+ * step: each step is made for all of them before the next one is for any. Nothing is done with what is read but to sum it
+ * up, so that the compiler does not leave the reading out; the searches themselves go their usual way, and find it in
+ * the cache. That a guess was wrong, or that there was none, costs time only.
  */
 public interface TreeSearch {
 
@@ -40,8 +48,8 @@ public interface TreeSearch {
     boolean find(ByteBuffer digest, int index, Receiver receiver);
 
     /**
-     * Tells that the digest that begins at that index of the buffer is soon searched for, one of several: the memory that is
-     * needed for all of them can then be read at the same time, which is sooner than one after the other. It need not be told.
+     * Announces that the digest that begins at that index of the buffer is soon searched for, one of several. It may be left
+     * out.
      */
     default void expect(ByteBuffer digest, int index) {}
 }

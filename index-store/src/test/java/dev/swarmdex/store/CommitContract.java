@@ -33,6 +33,18 @@ public abstract class CommitContract extends StoreContract {
     }
 
     @Test
+    void a_store_whose_closer_is_interrupted_is_closed_nevertheless() {
+        register(join("alice"), content("one", ID));
+
+        Thread.currentThread().interrupt();
+        store().close();
+
+        assertThat(Thread.interrupted()).as("the interrupt is passed on").isTrue();
+        restart();
+        assertThat(store().lookups().all(Cursor.START, 10).listings()).hasSize(1);
+    }
+
+    @Test
     void after_a_restart_a_returning_peer_is_recognised_and_registers_nothing_anew() {
         long alice = join("alice");
         register(alice, content("one", ID));

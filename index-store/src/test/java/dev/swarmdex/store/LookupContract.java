@@ -113,6 +113,17 @@ public abstract class LookupContract extends StoreContract {
     }
 
     @Test
+    void a_visit_of_what_a_session_offers_ends_when_the_visitor_has_enough() {
+        long alice = join("alice");
+        register(alice, content("one", ID), content("two", ID), content("three", ID));
+        var visited = new ArrayList<Content>();
+
+        store().lookups().contentsOf(alice, content -> visited.add(content) && visited.size() < 2);
+
+        assertThat(visited).hasSize(2);
+    }
+
+    @Test
     void a_content_without_an_id_is_another_one_than_one_with() {
         register(join("alice"), content("one", ID));
         register(join("bob"), new Content("one", Optional.empty(), -1));

@@ -16,7 +16,10 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A full index, by inserts past the server: the rows that as many registrations of a hundred peers leave, in a fraction of the time. */
+/**
+ * A full index, by inserts past the server: the rows that as many registrations of a hundred peers leave, in a fraction
+ * of the time.
+ */
 final class Fill {
 
     private static final int PEERS = 100;

@@ -29,8 +29,9 @@ import static java.util.Objects.requireNonNull;
 
 /**
  * Sends mutated datagrams to every UDP front-end of a real server, as fast as it takes them in, and mutated streams to those over
- * TCP, while an honest peer, a seeder with its leecher and an honest client over TCP check its answers. The server may neither end nor answer wrongly nor keep what it was sent: its heap is compared after a tenth of the
- * datagrams and at the end, after a garbage collection each time.
+ * TCP, while an honest peer, a seeder with its leecher and an honest client over TCP check its answers. The server may
+ * neither end nor answer wrongly nor keep what it was sent: its heap is compared after a tenth of the datagrams and at
+ * the end, after a garbage collection each time.
  */
 final class Fuzz {
 

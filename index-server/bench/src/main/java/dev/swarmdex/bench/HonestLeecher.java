@@ -19,7 +19,10 @@ import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** A seeder and a leecher of one torrent, which the tracker must show to each other all the time. Runs until it is stopped, or fails. */
+/**
+ * A seeder and a leecher of one torrent, which the tracker must show to each other all the time. Runs until it is
+ * stopped, or fails.
+ */
 final class HonestLeecher implements Runnable {
 
     private static final InfoHash TORRENT = new InfoHash(0x1234_5678_9abc_def0L, 42, 7);

@@ -13,7 +13,10 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
 
-/** What PostgreSQL makes of the index: registrations a second beside plain inserts, bytes a row, and how soon another server shows a change. */
+/**
+ * What PostgreSQL makes of the index: registrations a second beside plain inserts, bytes a row, and how soon another
+ * server shows a change.
+ */
 final class OnPostgres {
 
     private static final int ITEMS = 16;

@@ -9,9 +9,9 @@ import java.util.concurrent.ExecutionException;
 
 /**
  * How many registrations a second: plain inserts, the store, and a server over UDP, one after the other in each round, so that
- * a busy machine slows them all. The ratios count. Each has done as many before, which are not counted, since a program's compiler is
- * busy with it at first. Plain inserts go in large and in small batches, and the quicker ones count: which these are hangs on the
- * durability, and on how busy the other core is.
+ * a busy machine slows them all. The ratios count. Each has done as many before, which are not counted, since a
+ * program's compiler is busy with it at first. Plain inserts go in large and in small batches, and the quicker ones
+ * count: which these are hangs on the durability, and on how busy the other core is.
  */
 final class Rates {
 

@@ -1,7 +1,7 @@
 package dev.swarmdex.protocol;
 
 /**
- * Bytes that are no message of the protocol at hand. The message says why, for a person to read. It carries no stack
+ * Bytes that are not a message of the protocol at hand. The message says why, for a person to read. It carries no stack
  * trace: whoever floods a server with garbage should not make it walk its stack each time.
  */
 public final class MalformedMessageException extends Exception {

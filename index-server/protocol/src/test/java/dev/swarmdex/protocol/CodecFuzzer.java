@@ -8,7 +8,6 @@ import dev.swarmdex.protocol.pdu.Pdu;
 import dev.swarmdex.protocol.session.MessageBuffer;
 import dev.swarmdex.protocol.tracker.RequestReader;
 import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 
@@ -28,8 +27,7 @@ public final class CodecFuzzer {
             bytes -> dev.swarmdex.protocol.pdu.TransferCodec.answer(Pdu.decode(bytes)), CodecFuzzer::sessionMessages,
             bytes -> dev.swarmdex.protocol.session.TransferCodec.requestedName(array(bytes)),
             dev.swarmdex.protocol.session.TransferCodec::offer, CodecFuzzer::lines,
-            bytes -> dev.swarmdex.protocol.lines.TransferCodec.requestedPath(array(bytes)),
-            bytes -> dev.swarmdex.protocol.lines.ReplyCodec.activePeer(text(bytes)));
+            bytes -> dev.swarmdex.protocol.lines.TransferCodec.requestedPath(array(bytes)));
 
     private CodecFuzzer() {}
 
@@ -121,10 +119,6 @@ public final class CodecFuzzer {
         byte[] array = new byte[bytes.remaining()];
         bytes.get(array);
         return array;
-    }
-
-    private static String text(ByteBuffer bytes) {
-        return new String(array(bytes), StandardCharsets.UTF_8);
     }
 
     private static void require(boolean condition, String otherwise) {

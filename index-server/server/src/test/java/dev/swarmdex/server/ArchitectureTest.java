@@ -15,6 +15,7 @@ class ArchitectureTest {
     private static final String SERVICE = "dev.swarmdex.server.service..";
     private static final String FRONT_ENDS = "dev.swarmdex.server.frontend..";
     private static final String LISTENERS = "dev.swarmdex.server.listen..";
+    private static final String ADDRESSES = "dev.swarmdex.server.address..";
     private static final String STORE = "dev.swarmdex.store";
 
     @ArchTest
@@ -22,17 +23,19 @@ class ArchitectureTest {
 
     @ArchTest
     static final ArchRule THE_SERVICE_KNOWS_ONLY_THE_STORE = classes().that().resideInAPackage(SERVICE).should()
-            .onlyDependOnClassesThat().resideInAnyPackage(SERVICE, STORE, "java..", "org.slf4j..", "org.jspecify..");
+            .onlyDependOnClassesThat().resideInAnyPackage(SERVICE, ADDRESSES, STORE, "java..", "org.slf4j..",
+                    "org.jspecify..");
 
     @ArchTest
     static final ArchRule FRONT_ENDS_KNOW_ONLY_THE_SERVICE_AND_VALUES = classes().that().resideInAPackage(FRONT_ENDS)
-            .should().onlyDependOnClassesThat().resideInAnyPackage(FRONT_ENDS, LISTENERS, SERVICE, STORE,
+            .should().onlyDependOnClassesThat().resideInAnyPackage(FRONT_ENDS, LISTENERS, SERVICE, ADDRESSES, STORE,
                     "dev.swarmdex.protocol..",
                     "java..", "org.slf4j..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule LISTENERS_KNOW_NOBODY = classes().that().resideInAPackage(LISTENERS).should()
-            .onlyDependOnClassesThat().resideInAnyPackage(LISTENERS, "java..", "org.slf4j..", "org.jspecify..");
+            .onlyDependOnClassesThat()
+            .resideInAnyPackage(LISTENERS, ADDRESSES, "java..", "org.slf4j..", "org.jspecify..");
 
     @ArchTest
     static final ArchRule A_FRONT_END_KNOWS_NO_OTHER = slices().matching("dev.swarmdex.server.frontend.(*)..").should()

@@ -58,7 +58,7 @@ public final class SqlConsole implements AutoCloseable {
         return query(sql, ALL_ROWS);
     }
 
-    /** Likewise, but no more than so many rows, at least 1; the database need not look for more. */
+    /** Likewise, but no more than that many rows, at least 1; the database need not look for more. */
     public SqlRows query(String sql, int mostRows) {
         if (!READING.contains(firstWord(sql))) {
             throw new StoreException("this console only reads: start with SELECT");

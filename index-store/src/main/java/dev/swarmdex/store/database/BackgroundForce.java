@@ -11,14 +11,15 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Forces a database file to the disk several times a second, on a thread of its own. It is for who does not force each commit:
- * H2 still forces the file where it makes it shorter, in the middle of a commit, and all of the changes of half a minute would
- * then take it a tenth of a second and more.
+ * Forces a database file to the disk several times a second, on a thread of its own. It is for a store that does not
+ * force each commit: H2 still forces the file where it makes it shorter, in the middle of a commit, and all of the
+ * changes of half a minute would then take it a tenth of a second and more.
  */
 final class BackgroundForce implements Closeable {
 
     private static final Logger LOG = LoggerFactory.getLogger(BackgroundForce.class);
     private static final Duration PAUSE = Duration.ofMillis(200);
+    private static final Duration LONG = Duration.ofSeconds(30);
     private static final long NONE = -1;
 
     private final MVStore store;
@@ -62,17 +63,8 @@ final class BackgroundForce implements Closeable {
     @Override
     public void close() {
         end.countDown();
-        boolean interrupted = false;
-        while (true) {
-            try {
-                thread.join();
-                break;
-            } catch (InterruptedException later) {
-                interrupted = true;
-            }
-        }
-        if (interrupted) {
-            Thread.currentThread().interrupt();
+        while (!Uninterrupted.join(thread, LONG)) {
+            LOG.warn("the index database is still being forced to the disk");
         }
     }
 }

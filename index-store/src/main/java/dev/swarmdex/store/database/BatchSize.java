@@ -3,10 +3,10 @@ package dev.swarmdex.store.database;
 import org.h2.mvstore.MVStore;
 
 /**
- * How many items go into one transaction of H2. What a transaction changes stays in memory as whole pages; past some 20 MB H2 writes
- * them in the middle of it, with all that undoing them would take, and each item costs a third to a half more. How many items fit depends
- * on the database: in a large one nearly each changes pages of its own. So it is learnt from batch to batch. Belongs to the
- * writer's thread.
+ * How many items go into one transaction of H2. What a transaction changes stays in memory as whole pages; past some 20
+ * MB H2 writes them in the middle of it, with all that undoing them would take, and each item costs a third to a half
+ * more. How many items fit depends on the database: in a large one nearly each changes pages of its own. So it is
+ * learnt from batch to batch. Belongs to the writer's thread.
  */
 final class BatchSize {
 

@@ -44,7 +44,7 @@ sealed interface Database permits H2Database, PostgresDatabase {
         handle.begin();
     }
 
-    /** Commits the transaction of a batch, which has written so many items, and makes it as durable as the settings say. */
+    /** Commits the transaction of a batch, which has written that many items, and makes it as durable as the settings say. */
     default void commit(Handle handle, int items) {
         handle.commit();
         harden(handle);
@@ -58,7 +58,10 @@ sealed interface Database permits H2Database, PostgresDatabase {
         return LONGEST;
     }
 
-    /** Does what the database needs between batches, if anything is due. Throws a {@link StoreException} if it is now in doubt. */
+    /**
+     * Does what the database needs between batches, if anything is due. Throws a {@link StoreException} if it is now in
+     * doubt.
+     */
     default void tidy(Handle handle) {
         // a database server does so itself
     }

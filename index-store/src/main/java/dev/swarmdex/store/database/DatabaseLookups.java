@@ -17,7 +17,6 @@ import java.util.List;
 import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.function.Consumer;
 import java.util.function.Predicate;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
@@ -113,15 +112,17 @@ final class DatabaseLookups implements Lookups {
     }
 
     @Override
-    public void contentsOf(long session, Consumer<Content> visitor) {
-        jdbi.useHandle(handle -> handle.createQuery("""
-                select c.number, c.name, c.content_id, c.size
-                from mapping m
-                join content c on c.number = m.content
-                where m.session = :session and m.until is null""")
-                .bind("session", session)
-                .map((row, _) -> content(row).content())
-                .forEach(visitor));
+    public void contentsOf(long session, Predicate<Content> visitor) {
+        jdbi.useHandle(handle -> {
+            var _ = handle.createQuery("""
+                    select c.number, c.name, c.content_id, c.size
+                    from mapping m
+                    join content c on c.number = m.content
+                    where m.session = :session and m.until is null""")
+                    .bind("session", session)
+                    .map((row, _) -> content(row).content())
+                    .withStream(contents -> contents.allMatch(visitor));
+        });
     }
 
     private Page search(String column, String text, Predicate<Content> matches, Cursor after, int limit) {

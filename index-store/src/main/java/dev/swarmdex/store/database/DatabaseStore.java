@@ -11,10 +11,11 @@ import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.SwarmChange;
 import dev.swarmdex.store.names.NameIndex;
 import dev.swarmdex.store.state.ReadModel;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.atomic.AtomicBoolean;
 import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
@@ -41,7 +42,6 @@ public final class DatabaseStore implements IndexStore {
     private final History history;
     private final StoreObserver observer;
     private final Thread thread;
-    private final AtomicBoolean closing = new AtomicBoolean();
 
     private DatabaseStore(Database database, NameIndex names, ReadModel model, Writer writer, StoreObserver observer) {
         this.database = database;
@@ -50,7 +50,7 @@ public final class DatabaseStore implements IndexStore {
         this.writer = writer;
         this.history = new DatabaseHistory(database);
         this.observer = observer;
-        this.thread = Thread.ofPlatform().name("index-store-writer").daemon().unstarted(() -> writer.run(inbox));
+        this.thread = Thread.ofPlatform().name("index-store-writer").daemon().unstarted(this::write);
     }
 
     /** Opens the database with nobody watching it. */
@@ -92,6 +92,15 @@ public final class DatabaseStore implements IndexStore {
     /** Whether the settings name a file that this program keeps itself, and not a database of a server. */
     public static boolean isEmbedded(StoreSettings settings) {
         return !PostgresDatabase.isMeantBy(settings.url());
+    }
+
+    /** A file with that ending beside the database's own; nothing where the database is a server's. */
+    public static Optional<Path> fileBeside(StoreSettings settings, String ending) {
+        if (!isEmbedded(settings)) {
+            return Optional.empty();
+        }
+        Path base = H2File.of(settings.url()).base();
+        return Optional.of(base.resolveSibling(base.getFileName() + ending));
     }
 
     @Override
@@ -144,24 +153,23 @@ public final class DatabaseStore implements IndexStore {
         }
     }
 
+    /** The writer's thread closes what it writes to, so that this happens even after the last caller has ceased to wait. */
+    private void write() {
+        try {
+            writer.run(inbox);
+        } finally {
+            names.close();
+            writer.close();
+        }
+    }
+
     @Override
     public void close() {
         inbox.close();
-        if (!closing.compareAndSet(false, true)) {
-            return;
-        }
         model.stopLoading();
-        try {
-            if (!thread.join(LONGEST_CLOSE)) {
-                LOG.error("the index database hangs; closing without it");
-                return;
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return;
+        if (!Uninterrupted.join(thread, LONGEST_CLOSE)) {
+            LOG.error("the index database hangs; closing without it");
         }
-        names.close();
-        writer.close();
     }
 
     private Duration retryAfter() {

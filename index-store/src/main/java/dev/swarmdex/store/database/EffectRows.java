@@ -20,10 +20,10 @@ import org.jdbi.v3.core.Handle;
 import org.jdbi.v3.core.statement.PreparedBatch;
 
 /**
- * Writes effects as rows, one prepared batch for each kind of row, so that the round trips don't grow with the batch. The kinds that
- * there are many of go as columns, in one statement, which saves both databases the work that they have with each statement. Kinds go
- * in the order of their references. A mapping that opens and ends in one batch is inserted and then updated; a session's
- * end comes last, and ends what is still open of it.
+ * Writes effects as rows, one prepared batch for each kind of row, so that the round trips don't grow with the batch.
+ * The kinds that there are many of go as columns, in one statement, which saves both databases the work that they have
+ * with each statement. Kinds go in the order of their references. A mapping that opens and ends in one batch is
+ * inserted and then updated; a session's end comes last, and ends what is still open of it.
  */
 final class EffectRows {
 

@@ -37,16 +37,19 @@ import org.slf4j.LoggerFactory;
 final class H2Database implements Database {
 
     private static final Logger LOG = LoggerFactory.getLogger(H2Database.class);
-    /** A smaller file is not worth the while. */
+    /** A smaller file is not worth the effort. */
     private static final long SMALL = 16 << 20;
     /** What is written anew within a few seconds. */
     private static final long SOON_WRITTEN = 256 << 20;
     /**
-     * In kilobytes; in the heap it takes about three times that. Lookups don't need it, what is written is mostly new, and what is
-     * in it is what the garbage collector has to copy.
+     * In kilobytes; in the heap it takes about three times that. Lookups don't need it, what is written is mostly new,
+     * and what is in it is what the garbage collector has to copy.
      */
     private static final int CACHE = 4 << 10;
-    /** How long a part of the file that nothing refers to any more is left alone, for those who have only just opened the file. */
+    /**
+     * How long a part of the file that nothing refers to any more is left alone, for those who have only just opened
+     * the file.
+     */
     private static final Duration OLD = Duration.ofSeconds(1);
     private static final String DEFAULT_OWNER = "swarmdex";
 

@@ -51,6 +51,12 @@ final class H2Failures implements Failures {
         };
     }
 
+    /** The file has no tables of ours. */
+    StoreException notAnIndex() {
+        return new StoreException("the file " + file + " is not an index database, or damaged beyond reading: move it"
+                + " away, or choose another store.url");
+    }
+
     @Override
     public StoreException writing(Throwable failure) {
         if (failure instanceof StoreException known) {

@@ -14,22 +14,22 @@ import org.jdbi.v3.core.Handle;
 /**
  * The space in a database file that is being written. H2 writes new versions of pages in a new part of the file (a chunk), and
  * uses the room of an old part again when no page in it is valid any more. So a few valid pages in each of many parts keep a
- * file large; they are written anew here, a few at a time, between batches. When nothing has been written for a moment, fuller parts
- * are written anew too, and the last ones move into the gaps, so that the file gets shorter. Each batch
+ * file large; they are written anew here, a few at a time, between batches. When nothing has been written for a moment,
+ * fuller parts are written anew too, and the last ones move into the gaps, so that the file gets shorter. Each batch
  * allows one such step, so that this comes to an end however little it helps.
  *
  * <p>H2's own background thread would do that as well, but it also writes transactions that are not committed, and commits that
  * the writer then takes for written while they are on their way. Without a {@code WRITE_DELAY} there is no such thread.
  *
  * <p>Room is given back only here, between batches, when all that made it unused is hardened: H2 itself would do so in the middle
- * of a long transaction, and after a loss of power what the file still refers to would be written over. While somebody reads the file
- * ({@link Snapshot}), nothing in it is written over. Belongs to the writer's thread.
+ * of a long transaction, and after a loss of power what the file still refers to would be written over. While somebody
+ * reads the file ({@link Snapshot}), nothing in it is written over. Belongs to the writer's thread.
  */
 final class H2Space implements Closeable {
 
     /** How long one reader after the other can keep the file growing. */
     private static final Duration LONGEST_READING = Duration.ofSeconds(Snapshot.LASTS_SECONDS);
-    /** A smaller file is not worth the while. */
+    /** A smaller file is not worth the effort. */
     private static final long SMALL = 16 << 20;
     private static final int FOR_EVER = Integer.MAX_VALUE;
 
@@ -121,7 +121,10 @@ final class H2Space implements Closeable {
         return fill(store, file, FILLED_IN_QUIET, LARGEST_STEP) || cut(store, file);
     }
 
-    /** Writes the valid pages of parts anew of which few are valid, with one commit: so what that one makes unused is still there. */
+    /**
+     * Writes the valid pages of parts anew of which few are valid, with one commit: so what that one makes unused is
+     * still there.
+     */
     private boolean fill(MVStore store, RandomAccessStore file, int percent, int bytes) {
         long before = store.getCurrentVersion();
         reuse(file, () -> {

@@ -53,8 +53,8 @@ final class Inbox {
     }
 
     /**
-     * Waits for changes, for so long, and takes as many, in order, as have together at most that many items, but at least one
-     * if there is any.
+     * Waits for changes, for that long at most, and takes as many, in order, as have together at most that many items, but at
+     * least one if there is any.
      */
     List<Submission<?>> take(int mostItems, Duration patience) {
         lock.lock();
@@ -114,7 +114,7 @@ final class Inbox {
 
     /**
      * Under load, those that were just answered are about to ask again: to wait for them for a moment makes one batch of what
-     * would be a small one and a large one. Who asks alone does not wait.
+     * would be a small one and a large one. A caller that asks alone does not wait.
      */
     private void linger(int mostItems) throws InterruptedException {
         int expected = Math.min(lastTaken, mostItems);

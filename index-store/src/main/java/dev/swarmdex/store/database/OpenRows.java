@@ -113,7 +113,7 @@ final class OpenRows {
                 .orElse(Instant.EPOCH);
     }
 
-    /** The same of those that take part in swarms, which are no mappings in memory. */
+    /** The same of those that take part in swarms, which are not mappings in memory. */
     Instant latestOfSwarms() {
         return handle.createQuery(
                 """

@@ -22,7 +22,7 @@ import org.slf4j.LoggerFactory;
  * A database of a PostgreSQL server: how it is reached. All that only PostgreSQL needs is here and in {@link SeveralServers}.
  *
  * <p>Durability is PostgreSQL's own: a commit returns when it is in the server's log on the disk, unless its administrator has
- * decided otherwise ({@code synchronous_commit}), which is told in our log.
+ * decided otherwise ({@code synchronous_commit}), which our log reports.
  */
 final class PostgresDatabase implements Database {
 

@@ -35,10 +35,10 @@ final class PostgresFailures implements Failures {
             return known;
         }
         return new StoreException("the index database " + url + switch (Failures.state(failure)) {
-            case WRONG_PASSWORD, NOT_ALLOWED -> " lets nobody in with these: correct store.user and store.password ("
+            case WRONG_PASSWORD, NOT_ALLOWED -> " rejects this login: correct store.user and store.password ("
                     + Failures.firstLine(failure) + ")";
             case NO_SUCH_DATABASE -> " does not exist: create it, or correct store.url";
-            case NO_RIGHT -> " denies it to store.user: make that user the database's owner ("
+            case NO_RIGHT -> " denies access to store.user: make that user the database's owner ("
                     + Failures.firstLine(failure) + ")";
             case DISK_FULL -> " has no room left: make room on its server's disk";
             case READ_ONLY -> " can only be read: it is a standby, so correct store.url or promote it";

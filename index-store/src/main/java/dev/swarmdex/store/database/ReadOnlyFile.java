@@ -9,7 +9,7 @@ import org.jdbi.v3.core.Jdbi;
 import org.jdbi.v3.core.JdbiException;
 
 /** An index database that exists and that no other process has open, read without ever writing to it. */
-public final class ReadOnlyFile {
+final class ReadOnlyFile {
 
     private ReadOnlyFile() {}
 
@@ -17,7 +17,7 @@ public final class ReadOnlyFile {
      * Opens the database that the settings name. The caller closes the connection; until then no store can open the file. Throws
      * a {@link StoreException} that names the cure.
      */
-    public static Connection open(StoreSettings settings) {
+    static Connection open(StoreSettings settings) {
         H2Loopback.choose();
         H2File file = H2File.of(settings.url());
         var failures = new H2Failures(file.data());
@@ -29,7 +29,10 @@ public final class ReadOnlyFile {
             throw failures.reading(e);
         }
         try {
-            checkSchema(connection, file);
+            boolean present = Jdbi.create(connection).withHandle(Schema::isPresent);
+            if (!present) {
+                throw failures.notAnIndex();
+            }
             return connection;
         } catch (JdbiException | StoreException e) {
             try {
@@ -38,14 +41,6 @@ public final class ReadOnlyFile {
                 e.addSuppressed(suppressed);
             }
             throw failures.reading(e);
-        }
-    }
-
-    private static void checkSchema(Connection connection, H2File file) {
-        boolean present = Jdbi.create(connection).withHandle(Schema::isPresent);
-        if (!present) {
-            throw new StoreException("the file " + file.data() + " is not an index database, or damaged beyond"
-                    + " reading: move it away, or choose another store.url");
         }
     }
 }

@@ -31,7 +31,10 @@ final class Readers implements Closeable {
                 StandardOpenOption.WRITE));
     }
 
-    /** Becomes a reader of the file with that data, until the result is closed; of one that no server ever had, for nothing. */
+    /**
+     * Becomes a reader of the file with that data, until the result is closed; does nothing for a file that no server
+     * has opened.
+     */
     static Closeable enter(Path data) throws IOException {
         FileChannel channel;
         try {

@@ -12,8 +12,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Deletes what ended longer ago than history is kept: mappings, downloads, sessions without mappings, members of swarms, and
- * contents and swarms that nothing tells of any more. Belongs to the writer, which calls it between batches: a small part at a time, so that no
- * registration waits for it. The last row of each kind stays, since numbers go on after it.
+ * contents and swarms that nothing refers to any more. Belongs to the writer, which calls it between batches: a small
+ * part at a time, so that no registration waits for it. The last row of each kind stays, since numbers go on after it.
  */
 final class Retention {
 

@@ -47,7 +47,7 @@ final class SeveralServers implements Servers {
     private final InstantSource clock;
     private final Function<Handle, Lookups> meanwhile;
     private final Set<Long> kept = ConcurrentHashMap.newKeySet();
-    /** Zero until this server has told the others of itself. */
+    /** Zero until this server has announced itself to the others. */
     private long server;
     /** What the model shows: everything up to here. */
     private Instant moment = Instant.EPOCH;
@@ -73,7 +73,7 @@ final class SeveralServers implements Servers {
     @Override
     public void load(Handle handle) {
         model.load(into -> {
-            // ends before the model makes findable what it took in: the database would not wait so long for a transaction
+            // ends before the model makes findable what it took in: the database would not wait that long for a transaction
             News all = handle.inTransaction(TransactionIsolationLevel.REPEATABLE_READ,
                     snapshot -> readAll(snapshot, into));
             kept.clear();

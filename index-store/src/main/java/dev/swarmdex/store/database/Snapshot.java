@@ -28,9 +28,10 @@ import org.jdbi.v3.core.JdbiException;
  * else that it writes, stays in this process's memory. So whatever a query does, it does to its own process: it holds no
  * lock that the server knows of, and takes none of its memory, threads or connections.
  *
- * <p>A server that sees a reader ({@link Readers}) writes over nothing in the file, for {@value #LASTS_SECONDS} seconds. It looks after
- * each batch, so that the file may still change under who has just opened it; and a query that takes longer, while much
- * changes, may fail, and says so. It never gives a wrong answer, since each page has a check sum.
+ * <p>A server that sees a reader ({@link Readers}) writes over nothing in the file, for {@value #LASTS_SECONDS}
+ * seconds. It looks after each batch, so that the file may still change under a reader that has just opened it; and a query that
+ * takes longer, while much changes, may fail, and says so. It never gives a wrong answer, since each page has a check
+ * sum.
  */
 public final class Snapshot {
 
@@ -73,7 +74,7 @@ public final class Snapshot {
         String url = "jdbc:h2:" + SnapshotPath.SCHEME + ":" + file.base() + ";IFEXISTS=TRUE";
         for (int attempt = 1;; attempt++) {
             try {
-                return open(settings, url, views);
+                return open(settings, failures, url, views);
             } catch (SQLException | JdbiException e) {
                 if (attempt == ATTEMPTS || !hasChanged(e)) {
                     throw failures.reading(e);
@@ -89,13 +90,12 @@ public final class Snapshot {
                 || (sql != null && CHANGED.contains(sql.getErrorCode()));
     }
 
-    private static Connection open(StoreSettings settings, String url, List<String> views) throws SQLException {
+    private static Connection open(StoreSettings settings, H2Failures failures, String url, List<String> views)
+            throws SQLException {
         try (Connection owner = DriverManager.getConnection(url + OPTIONS, H2Database.owner(settings),
                 settings.password())) {
             if (!Jdbi.create(owner).withHandle(Schema::isPresent)) {
-                throw new StoreException(
-                        "the file " + H2File.of(settings.url()).data() + " is not an index database, or damaged beyond"
-                                + " reading: move it away, or choose another store.url");
+                throw failures.notAnIndex();
             }
             String password = secret();
             confine(owner, views, password);

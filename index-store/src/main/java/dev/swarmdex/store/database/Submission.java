@@ -5,7 +5,7 @@ import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.state.Planner;
 import java.util.concurrent.CompletableFuture;
 
-/** A change that waits for its commit, and the future that is told. */
+/** A change that waits for its commit, and the future that gets its result. */
 record Submission<R>(Change<R> change, CompletableFuture<R> answer) {
 
     Submission(Change<R> change) {

@@ -212,7 +212,7 @@ final class Writer {
         try {
             handle.rollback();
         } catch (JdbiException e) {
-            e.addSuppressed(failure);
+            plain.addSuppressed(e);
             doubt(plain, batch);
             return;
         }
@@ -230,6 +230,7 @@ final class Writer {
     private void doubt(StoreException failure, List<Submission<?>> batch) {
         if (inDoubt == null) {
             LOG.error("{}; lookups go on", failure.getMessage());
+            LOG.debug("what the database said", failure);
         }
         inDoubt = failure;
         batch.forEach(submission -> submission.fail(failure));

@@ -16,9 +16,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the names of open contents in files that can be searched. A thread of its own writes what it is told to them, about a
- * second's changes at a time; what is not there yet is found in memory. So a search shows whatever is committed, but for misspelt
- * words, which may take that second. Safe for any number of threads, as {@link Names} says; closed once.
+ * Keeps the names of open contents in files that can be searched. A thread of its own writes to them what is reported
+ * to it, about a second's changes at a time; what is not there yet is found in memory. So a search shows whatever is
+ * committed, but for misspelt words, which may take that second. Safe for any number of threads, as {@link Names} says;
+ * closed once.
  */
 public final class NameIndex implements Names, AutoCloseable {
 
@@ -51,7 +52,10 @@ public final class NameIndex implements Names, AutoCloseable {
         return open(() -> NameFiles.create(folder));
     }
 
-    /** An index in a new folder among those of other servers, in a place that many use: what killed servers left there is removed. */
+    /**
+     * An index in a new folder among those of other servers, in a place that many use: what killed servers left there
+     * is removed.
+     */
     public static NameIndex openIn(Path parent) {
         return open(() -> NameFiles.createIn(parent));
     }
@@ -148,7 +152,7 @@ public final class NameIndex implements Names, AutoCloseable {
     private void run() {
         try (NameFiles written = place.make()) {
             while (!closed) {
-                // before anything is looked at: what is told from now on asks for another turn
+                // before anything is looked at: what is reported from now on asks for another turn
                 if (!work.getAndSet(false)) {
                     LockSupport.park(this);
                 } else if (toLearn != null) {

@@ -5,7 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.security.SecureRandom;
 
-/** Hashes of bytes by a secret of this process, so that nobody can choose names that all fall together. */
+/**
+ * Hashes of bytes by a secret of this process, so that a list of names that all fall together can't be made in advance. They
+ * fold a multiplication of 64 by 64 bits for each 8 bytes, in the manner of wyhash (Wang Yi, 2019), and are not cryptographic
+ * hashes: a client that could measure single lookups might still find such names, which costs time and no more.
+ */
 final class Bytes {
 
     private static final long SECRET = new SecureRandom().nextLong();

@@ -1,6 +1,7 @@
 package dev.swarmdex.store.state;
 
 import dev.swarmdex.store.Content;
+import dev.swarmdex.store.TreeSearch;
 import java.util.function.IntPredicate;
 
 /** Finds open contents by all that lookups ask for: by name, by id, by both and the size, and in the order of their numbers. */
@@ -40,7 +41,10 @@ final class ContentIndex {
         return byId.find(key);
     }
 
-    /** Reads where contents with an id of that hash are most likely to be found; the result tells nothing. */
+    /**
+     * Reads where contents with an id of that hash are most likely to be found; the result says nothing, see
+     * {@link TreeSearch}.
+     */
     int touch(int hashOfId) {
         return byId.touch(hashOfId);
     }

@@ -1,5 +1,6 @@
 package dev.swarmdex.store.state;
 
+import dev.swarmdex.store.TreeSearch;
 import java.util.Arrays;
 import java.util.function.IntUnaryOperator;
 
@@ -57,12 +58,7 @@ final class HashIndex {
         }
     }
 
-    /** An index of items whose hash that function gives. */
-    HashIndex(IntUnaryOperator hash) {
-        this(hash, 0);
-    }
-
-    /** The same, with room for so many items. */
+    /** An index of items whose hash that function gives, with room for that many. */
     HashIndex(IntUnaryOperator hash, int expected) {
         this.hash = hash;
         int depth = 0;
@@ -96,7 +92,7 @@ final class HashIndex {
         return NONE;
     }
 
-    /** Reads where a key of that hash is most likely to be found; the result tells nothing. */
+    /** Reads where a key of that hash is most likely to be found; the result says nothing, see {@link TreeSearch}. */
     int touch(int hashed) {
         Shard shard = shard(hashed);
         int at = home(hashed, shard.items.length);

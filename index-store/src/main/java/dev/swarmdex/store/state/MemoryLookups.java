@@ -10,7 +10,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /** Answers lookups from the open mappings in memory. */
 record MemoryLookups(OpenMappings open, Names names) implements Lookups {
@@ -83,15 +83,16 @@ record MemoryLookups(OpenMappings open, Names names) implements Lookups {
     }
 
     @Override
-    public void contentsOf(long session, Consumer<Content> visitor) {
+    public void contentsOf(long session, Predicate<Content> visitor) {
         OpenSession offering = open.sessions.get(session);
         if (offering == null) {
             return;
         }
         int[] rows = open.read(offering::all);
-        for (int from = 0; from < rows.length; from += OpenMappings.STEP) {
+        boolean wantsMore = true;
+        for (int from = 0; from < rows.length && wantsMore; from += OpenMappings.STEP) {
             int start = from;
-            open.read(() -> contents(offering, rows, start)).forEach(visitor);
+            wantsMore = open.read(() -> contents(offering, rows, start)).stream().allMatch(visitor);
         }
     }
 

@@ -22,7 +22,7 @@ final class MemoryTreeSearch implements TreeSearch {
     private final int[] hashes = new int[MOST_EXPECTED];
     private final int[] rows = new int[MOST_EXPECTED];
     private int expected;
-    /** Tells nothing; without it the compiler at runtime would see that nobody needs what is read, and leave that out. */
+    /** A sum that nobody needs: {@link TreeSearch} says why. */
     @SuppressWarnings("UnusedVariable")
     private long touched;
     private Receiver receiver = NOBODY;
@@ -52,10 +52,7 @@ final class MemoryTreeSearch implements TreeSearch {
         return true;
     }
 
-    /**
-     * Reads what the expected searches will need. What one needs next is known only when the last thing has come, so each step is
-     * made for all of them before the next one is for any: the processor waits for many places of memory at once.
-     */
+    /** Reads what the announced searches will need, for the reason that {@link TreeSearch} gives. */
     private boolean touch() {
         int count = expected;
         expected = 0;

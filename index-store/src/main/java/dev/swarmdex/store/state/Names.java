@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * Finds open contents by the words of their names, faster than by looking at each. The writer tells it what opens and ends;
+ * Finds open contents by the words of their names, faster than by looking at each. The writer reports to it what opens and ends;
  * any number of threads ask.
  */
 public interface Names {
@@ -70,17 +70,17 @@ public interface Names {
     /** A content has gone. Writer only. */
     void ended(long number);
 
-    /** What was told so far holds no longer; what will be told before {@link #learn} needs no attention. Writer only. */
+    /** What was reported so far holds no longer; what will be reported before {@link #learn} needs no attention. Writer only. */
     void forget();
 
-    /** That source has all that is open now; what changes from now on will be told. Writer only. */
+    /** That source has all that is open now; what changes from now on will be reported. Writer only. */
     void learn(Source open);
 
     /**
      * The contents, from that number on, whose names hold the words; if there is none in the whole index, those whose names hold
      * words that are spelt nearly so.
      *
-     * @return nothing while it can't tell: then every name has to be looked at
+     * @return nothing while it can't say: then every name has to be looked at
      */
     Optional<Found> find(Words words, long from, int most);
 }

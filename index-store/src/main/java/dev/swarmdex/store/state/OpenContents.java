@@ -85,12 +85,12 @@ final class OpenContents {
         return receiver.content(record.page, record.name, record.nameLength, record.size);
     }
 
-    /** Reads where the content's record and offers are; the result tells nothing. */
+    /** Reads where the content's record and offers are; the result says nothing, see {@link TreeSearch}. */
     int touch(int row) {
         return records.start(row) + offers.get(row);
     }
 
-    /** Reads some of the content's record; the result tells nothing. */
+    /** Reads some of the content's record; the result says nothing, see {@link TreeSearch}. */
     int touchRecord(int row) {
         byte[] page = records.page(row);
         int start = records.start(row);

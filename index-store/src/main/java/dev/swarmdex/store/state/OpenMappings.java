@@ -1,7 +1,6 @@
 package dev.swarmdex.store.state;
 
 import dev.swarmdex.store.Content;
-import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.state.Effect.MappingEnded;
 import dev.swarmdex.store.state.Effect.MappingOpened;
 import dev.swarmdex.store.state.Effect.SessionEnded;
@@ -70,11 +69,6 @@ final class OpenMappings {
             });
             return part;
         });
-    }
-
-    @Nullable
-    OpenSession session(Presence presence) {
-        return sessionsByKey.get(SessionKey.of(presence));
     }
 
     /** The number of a content that is open. Writer only. */

@@ -78,7 +78,7 @@ final class OpenOffers {
         return receiver.source(session.number(), session.presence(), since.get(row));
     }
 
-    /** Reads what {@link #show} needs; the result tells nothing. */
+    /** Reads what {@link #show} needs; the result says nothing, see {@link TreeSearch}. */
     long touch(int row) {
         return sessions.get(row) + since.get(row);
     }

@@ -4,7 +4,10 @@ import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.Session;
 import java.time.Instant;
 
-/** An open session with the mappings that it has, found by name. Changed by the writer only, and read as {@link OpenMappings} says. */
+/**
+ * An open session with the mappings that it has, found by name. Changed by the writer only, and read as
+ * {@link OpenMappings} says.
+ */
 final class OpenSession {
 
     private final long number;

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 
 /**
  * The open mappings in memory. One thread, the store's writer, applies the effects of what it committed; any number of
@@ -31,7 +32,7 @@ public final class ReadModel implements Lookups {
     /** Whether a change broke off half-way. Writer only. */
     private boolean broken;
 
-    /** A model with nothing open, that tells those names what opens and ends. */
+    /** A model with nothing open, that reports to those names what opens and ends. */
     public ReadModel(Names names) {
         this.names = names;
         open = new OpenMappings(revisions, names);
@@ -144,7 +145,7 @@ public final class ReadModel implements Lookups {
     }
 
     @Override
-    public void contentsOf(long session, Consumer<Content> visitor) {
+    public void contentsOf(long session, Predicate<Content> visitor) {
         current.contentsOf(session, visitor);
     }
 

@@ -29,8 +29,8 @@ public record Words(List<String> words) {
     }
 
     /**
-     * The words in what somebody typed; no words match every name. More than {@value #MOST_SOUGHT} are refused, since each takes its
-     * time to be looked up.
+     * The words in what somebody typed; no words match every name. More than {@value #MOST_SOUGHT} are refused, since
+     * each takes its time to be looked up.
      */
     public static Words in(Collection<String> typed) {
         SequencedSet<String> words = split(String.join(" ", typed), false);

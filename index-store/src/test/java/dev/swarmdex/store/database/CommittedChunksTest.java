@@ -12,8 +12,9 @@ import org.junit.jupiter.api.io.TempDir;
 import static org.assertj.core.api.Assertions.assertThat;
 
 /**
- * What we rely on H2's file for, and what its versions 2.5.250 and 2.5.252 do not keep: their header names the chunk before the one
- * that is not where its predecessor foretold, so that all that was committed since is not found after a crash.
+ * What we rely on H2's file for, and what its versions 2.5.250 and 2.5.252 do not keep: their header names the chunk
+ * before the one that is not where its predecessor foretold, so that all that was committed since is not found after a
+ * crash.
  */
 class CommittedChunksTest {
 

@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BiConsumer;
 import java.util.function.BiFunction;
 import java.util.function.Function;
@@ -79,12 +80,14 @@ class LoadingTest {
     @Test
     void sessions_are_the_same_but_for_what_is_not_counted_yet() {
         compare((memory, database) -> {
+            var visited = new AtomicInteger();
             for (var session : memory.sessions()) {
                 assertThat(database.session(session.number()).orElseThrow()).usingRecursiveComparison()
                         .ignoringFields("mappings", "revision").isEqualTo(session);
                 assertThat(database.session("native", session.presence().key())).isPresent();
                 assertThat(contents(database, session.number()))
                         .containsExactlyInAnyOrderElementsOf(contents(memory, session.number())).hasSize(699);
+                database.contentsOf(session.number(), _ -> visited.incrementAndGet() % 2 != 0);
                 for (String name : List.of("file 650", "bare", "gone", "nothing")) {
                     assertThat(database.offers(session.number(), name))
                             .isEqualTo(memory.offers(session.number(), name)).isEqualTo(
@@ -92,6 +95,7 @@ class LoadingTest {
                                             .anyMatch(name::equals));
                 }
             }
+            assertThat(visited).as("two of each session's").hasValue(4 * 2);
             assertThat(database.sessions()).hasSameSizeAs(memory.sessions()).hasSize(4)
                     .allMatch(session -> session.revision() < 0);
             assertThat(database.sessions(1, 2)).extracting(Session::number)

@@ -17,8 +17,8 @@ import org.h2.store.fs.FilePath;
 import org.h2.store.fs.FilePathWrapper;
 
 /**
- * A disk for one database file that remembers what has been forced, so that it can tell what a loss of power may leave: all that was
- * forced, and of each write since then nobody knows. A write happens as a whole or not at all.
+ * A disk for one database file that remembers what has been forced, so that it can tell what a loss of power may leave:
+ * all that was forced, and of each write since then nobody knows. A write happens as a whole or not at all.
  */
 public final class LossyPath extends FilePathWrapper {
 

@@ -19,7 +19,7 @@ class HashIndexTest {
     @ValueSource(ints = {-1, 0xffff, 0xffff_0000, 0xf})
     void it_has_what_was_added_and_not_removed(int hashBits) {
         IntUnaryOperator hash = item -> item * 0x85EB_CA6B & hashBits;
-        var index = new HashIndex(hash);
+        var index = new HashIndex(hash, 0);
         Set<Integer> expected = new HashSet<>();
         var random = new Random(42);
         for (int i = 0; i < 20_000; i++) {
@@ -47,7 +47,7 @@ class HashIndexTest {
     @Test
     void a_guess_is_nearly_always_right_and_never_takes_one_hash_for_a_quite_different_one() {
         IntUnaryOperator hash = item -> item * 0x85EB_CA6B;
-        var index = new HashIndex(hash);
+        var index = new HashIndex(hash, 0);
         for (int item = 0; item < 20_000; item++) {
             index.add(item);
         }
@@ -78,7 +78,7 @@ class HashIndexTest {
 
     @Test
     void an_item_takes_the_place_of_another_of_the_same_key() {
-        var index = new HashIndex(item -> item % 100);
+        var index = new HashIndex(item -> item % 100, 0);
         index.add(7);
         index.replace(7, 107);
 
@@ -89,7 +89,7 @@ class HashIndexTest {
 
     @Test
     void what_is_not_there_can_not_be_removed() {
-        var index = new HashIndex(item -> item);
+        var index = new HashIndex(item -> item, 0);
         index.add(1);
         assertThatIllegalStateException().isThrownBy(() -> index.remove(2));
     }

@@ -16,7 +16,7 @@ public sealed interface Request {
         }
     }
 
-    /** {@code S}: asks who has a content. Some programs tell who asks, which changes nothing. */
+    /** {@code S}: asks who has a content. Some programs state who asks, which changes nothing. */
     record Search(String content) implements Request {
 
         /** Checks the name. */

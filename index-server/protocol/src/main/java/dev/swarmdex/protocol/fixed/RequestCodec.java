@@ -21,7 +21,7 @@ public final class RequestCodec {
     public static Request decode(ByteBuffer datagram) throws MalformedMessageException {
         Pdu pdu = Pdu.read(datagram);
         if (ReplyCodec.isReply(pdu)) {
-            throw MalformedMessageException.foreign("an index's reply is no request");
+            throw MalformedMessageException.foreign("an index's reply is not a request");
         }
         return switch (pdu.type()) {
             case 'R' -> MalformedMessageException

@@ -7,8 +7,8 @@ import java.security.NoSuchAlgorithmException;
 /**
  * What a peer and the index compare instead of the peer's whole list: the number of its contents and a 64-bit digest of
  * them that doesn't depend on their order. The digest is the sum, modulo 2⁶⁴, over all contents of the first 8 bytes
- * (big-endian) of the SHA-256 of the content's bytes as in an {@code R} request. A sum, so that adding or removing one
- * content of millions costs one hash.
+ * (big-endian) of the SHA-256 of the content's bytes as in an {@code R} request. A sum, so that one more content of
+ * millions costs one hash.
  *
  * <p>It tells lists apart that differ by accident, which is all it is for: a peer that forges its own digest only
  * confirms its own mappings.
@@ -40,11 +40,6 @@ public record ListDigest(int mappings, long value) {
     /** The digest with one content more. */
     public ListDigest plus(Content content) {
         return new ListDigest(Math.incrementExact(mappings), value + of(content));
-    }
-
-    /** The digest with one content less, which must have been in the list. */
-    public ListDigest minus(Content content) {
-        return new ListDigest(mappings - 1, value - of(content));
     }
 
     /** What one content adds to the digest. */

@@ -3,7 +3,7 @@ package dev.swarmdex.protocol.nativeudp;
 /**
  * How busy a peer is with sending. What is more than the wire can carry counts as the most that it can.
  *
- * @param uploads how many requests it answered at a time since it last told, at most 65535
+ * @param uploads how many requests it answered at a time since its last report, at most 65535
  * @param bytesPerSecond how fast it sent in all while it was sending, cut to kilobytes (of 1000 bytes), at most 2³² - 1 of them
  */
 public record Load(int uploads, long bytesPerSecond) {

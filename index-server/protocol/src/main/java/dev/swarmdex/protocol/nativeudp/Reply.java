@@ -148,7 +148,7 @@ public sealed interface Reply {
         NAME_IN_USE(4),
         /** Too much work just now: try again after {@code retryAfter}. */
         BUSY(5),
-        /** The index can't store that now, for a reason that the message tells. */
+        /** The index can't store that now, for a reason that the message states. */
         UNAVAILABLE(6),
         /** The protocol version is not spoken here. */
         VERSION(7);

@@ -15,7 +15,7 @@ public sealed interface Request {
     /**
      * {@code K}: joins, and from then on keeps the lease alive. {@code mappings} and {@code digest} describe the peer's
      * own list, see {@link ListDigest}; if the index has another list, it asks for the registrations to be sent again.
-     * {@code load} is empty when the peer does not want to tell.
+     * {@code load} is empty when the peer does not want to say.
      */
     record KeepAlive(PeerIdentity peer, List<Endpoint> endpoints, int mappings, long digest, Optional<Load> load)
             implements
@@ -29,7 +29,7 @@ public sealed interface Request {
             }
         }
 
-        /** A sign of life that does not tell the peer's load. */
+        /** A sign of life that does not state the peer's load. */
         public KeepAlive(PeerIdentity peer, List<Endpoint> endpoints, int mappings, long digest) {
             this(peer, endpoints, mappings, digest, Optional.empty());
         }

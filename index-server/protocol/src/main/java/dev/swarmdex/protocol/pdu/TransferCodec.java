@@ -28,7 +28,7 @@ public final class TransferCodec {
     /** What the server says to a request. */
     public sealed interface Answer {
 
-        /** {@code C}: so many packets follow the client's {@code A}. */
+        /** {@code C}: that many packets follow the client's {@code A}. */
         record Packets(long count) implements Answer {
 
             /** Checks that the count is not negative. */

@@ -13,7 +13,7 @@ public sealed interface Request {
     record Connect(int transactionId) implements Request {}
 
     /**
-     * Tells that the client takes part in a swarm, or no more, and asks for others.
+     * States that the client takes part in a swarm, or no more, and asks for others.
      *
      * @param connectionId what the tracker has given
      * @param left how many bytes the client still lacks; 0 makes it a complete peer

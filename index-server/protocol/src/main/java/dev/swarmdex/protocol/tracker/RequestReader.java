@@ -3,7 +3,7 @@ package dev.swarmdex.protocol.tracker;
 import java.nio.ByteBuffer;
 
 /**
- * Reads a request where it lies, so that the millions that a tracker answers cost no allocation. What the accessors tell is
+ * Reads a request where it lies, so that the millions that a tracker answers cost no allocation. What the accessors return is
  * checked by {@link #read} and holds until the next one. For one thread.
  */
 public final class RequestReader {

@@ -95,20 +95,6 @@ class CodecTest {
     }
 
     @Test
-    void anActivePeerIsReadAsItIsWritten() throws MalformedMessageException {
-        assertThat(ReplyCodec.activePeer("Pesho123 - 127.0.0.1:1234")).isEqualTo(PESHO);
-        assertThat(ReplyCodec.activePeer(ReplyCodec.line(GOSHO))).isEqualTo(GOSHO);
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"", "Pesho123", "Pesho123 - ", "Pesho123 - h", "Pesho123 - :1", "Pesho123 - h:", " - h:1",
-            "Pesho123 - h:0", "Pesho123 - ::1:1234", "a:1 - h", "Pesho123 : h:1"})
-    void anyOtherLineIsNoActivePeer(String line) {
-        assertThat(catchThrowableOfType(MalformedMessageException.class, () -> ReplyCodec.activePeer(line)))
-                .isNotNull();
-    }
-
-    @Test
     void aTransferStartsWithABarePath() throws MalformedMessageException {
         assertThat(TransferCodec.requestedPath("/home/жук a.txt".getBytes(StandardCharsets.UTF_8)))
                 .isEqualTo("/home/жук a.txt");

@@ -8,7 +8,6 @@ import java.util.random.RandomGeneratorFactory;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 /** Two ends that have the same list have the same digest. */
 class ListDigestTest {
@@ -24,10 +23,9 @@ class ListDigestTest {
     }
 
     @Test
-    void aContentAddedAndRemovedLeavesTheDigestAsItWas() {
+    void aContentMoreIsAnotherDigest() {
         ListDigest digest = ListDigest.of(contents);
         assertThat(digest.plus(GoldenVectorsTest.FILM)).isNotEqualTo(digest);
-        assertThat(digest.plus(GoldenVectorsTest.FILM).minus(GoldenVectorsTest.FILM)).isEqualTo(digest);
     }
 
     @Test
@@ -36,12 +34,6 @@ class ListDigestTest {
         assertThat(List.of(film, new Content("film.avi", film.id(), film.size()),
                 new Content(film.name(), GoldenVectorsTest.SUMMER.id(), film.size()),
                 new Content(film.name(), film.id(), 1)).stream().map(ListDigest::of)).doesNotHaveDuplicates();
-    }
-
-    @Test
-    void theEmptyListHasNothingToRemove() {
-        assertThatThrownBy(() -> ListDigest.EMPTY.minus(GoldenVectorsTest.FILM))
-                .isInstanceOf(IllegalArgumentException.class);
     }
 
     private static List<Content> contents(int count) {

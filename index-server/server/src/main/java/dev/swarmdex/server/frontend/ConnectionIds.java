@@ -7,7 +7,7 @@ import java.util.function.LongSupplier;
 
 /**
  * Proves that whoever sends from an address also receives there, without remembering anything about it: an id of 8 bytes
- * that goes to the address and has to come back from it, as in BEP 15. Its first byte tells the time slot in which it was
+ * that goes to the address and has to come back from it, as in BEP 15. Its first byte states the time slot in which it was
  * made, the other seven are a keyed hash of that slot and the address and port. Each slot has a random key of its own, and
  * the keys of the current and the previous one are kept: an id is good for 2 to 4 minutes. Guessing one takes 2⁵⁵ tries
  * on average.

@@ -11,7 +11,7 @@ public final class ConnectionsPerAddress {
     private final Map<InetAddress, Integer> open = new HashMap<>();
     private volatile int most;
 
-    /** From now on at most so many from one address, 0 for any number; those that are open stay. */
+    /** From now on at most that many from one address, 0 for any number; those that are open stay. */
     void set(int connections) {
         most = connections;
     }

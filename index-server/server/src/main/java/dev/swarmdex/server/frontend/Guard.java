@@ -34,7 +34,7 @@ public final class Guard {
         offenders = new Offenders(InstantSource.system());
     }
 
-    /** From now on so many requests a second and TCP connections from one address, 0 for any number. */
+    /** From now on that many requests a second and TCP connections from one address, 0 for any number. */
     public void limit(int requestsPerSecond, int connectionsPerAddress) {
         rate.set(requestsPerSecond);
         connections.set(connectionsPerAddress);
@@ -73,7 +73,7 @@ public final class Guard {
         return lists;
     }
 
-    /** Who sends what can't be used. */
+    /** A client that sends what can't be used. */
     public Offenders offenders() {
         return offenders;
     }

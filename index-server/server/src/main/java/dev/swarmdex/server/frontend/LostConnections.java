@@ -18,7 +18,7 @@ public final class LostConnections {
             service.sessionsAreConnections(via).join();
         } catch (CompletionException e) {
             LOG.warn("{} front-end: sessions of lost connections can't be ended yet: {}", via,
-                    Failures.message(e));
+                    Refusal.logged(e).message());
         }
     }
 }

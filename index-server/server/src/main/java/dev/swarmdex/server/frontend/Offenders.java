@@ -1,9 +1,8 @@
 package dev.swarmdex.server.frontend;
 
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.server.listen.Sender;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
-import java.nio.ByteBuffer;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -83,7 +82,7 @@ public final class Offenders {
         }
     }
 
-    /** The worst, at most so many. */
+    /** The worst, at most that many. */
     public List<Offender> worst(int most) {
         List<Offender> all = new ArrayList<>();
         lock.lock();
@@ -119,16 +118,8 @@ public final class Offenders {
     }
 
     private Offender offender(int place) {
-        return new Offender(address(high[place], low[place]), malformed[place], overLimit[place], unproven[place],
+        return new Offender(Addresses.address(high[place], low[place]), malformed[place], overLimit[place],
+                unproven[place],
                 overcount[place], Instant.ofEpochMilli(last[place]));
-    }
-
-    /** A mapped IPv4 address becomes one of IPv4 again. */
-    private static InetAddress address(long high, long low) {
-        try {
-            return InetAddress.getByAddress(ByteBuffer.allocate(2 * Long.BYTES).putLong(high).putLong(low).array());
-        } catch (UnknownHostException e) {
-            throw new IllegalStateException("16 bytes are an address", e);
-        }
     }
 }

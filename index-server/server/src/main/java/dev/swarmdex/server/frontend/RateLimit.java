@@ -46,7 +46,7 @@ final class RateLimit {
         hash = new SipHash(random.nextLong(), random.nextLong());
     }
 
-    /** From now on so many requests a second, up to {@link #HIGHEST}; 0 for any number. */
+    /** From now on that many requests a second, up to {@link #HIGHEST}; 0 for any number. */
     void set(int requestsPerSecond) {
         if (requestsPerSecond < 0 || requestsPerSecond > HIGHEST) {
             throw new IllegalArgumentException("a rate must be 0 to " + HIGHEST + ", not " + requestsPerSecond);

@@ -18,14 +18,17 @@ import java.util.function.Consumer;
 import java.util.function.Predicate;
 
 /**
- * What the index has that a seed's clients can make use of: the servers with an endpoint of their scheme, whoever told
- * the index of them, and the names that their protocol can carry. Answers are bounded, in size and in work. Safe for any
+ * What the index has that a seed's clients can make use of: the servers with an endpoint of their scheme, whoever registered
+ * them, and the names that their protocol can carry. Answers are bounded, in size and in work. Safe for any
  * number of threads.
  */
 public final class Reachable {
 
     /** The most contents of a list; none of the seeds has pages. */
     public static final int MOST_LISTED = 10_000;
+
+    /** The most contents that a list looks at: names that the protocol can't carry take time as well. */
+    static final int MOST_LOOKED_AT = 50_000;
 
     private static final int MOST_SERVERS = 1_000;
     private static final int PAGE = 1_000;
@@ -100,13 +103,15 @@ public final class Reachable {
                 .sorted(Comparator.comparingLong(Server::session)).limit(MOST_LISTED).toList();
     }
 
-    /** All servers that offer something, with what they offer. */
+    /** The servers that offer something, with what they offer, as far as a list goes. */
     public List<Shelf> shelves() {
         List<Shelf> shelves = new ArrayList<>();
-        int room = MOST_LISTED;
+        Room room = new Room();
         for (Server server : servers()) {
+            if (room.isFull()) {
+                break;
+            }
             List<String> names = names(server, room);
-            room -= names.size();
             if (!names.isEmpty()) {
                 shelves.add(new Shelf(server, names));
             }
@@ -114,15 +119,29 @@ public final class Reachable {
         return shelves;
     }
 
-    private List<String> names(Server server, int most) {
+    private List<String> names(Server server, Room room) {
         List<String> names = new ArrayList<>();
         lookups.contentsOf(server.session(), content -> {
-            if (names.size() < most && isWhole(content) && name.test(content.name())) {
+            room.lookedAt++;
+            if (isWhole(content) && name.test(content.name())) {
                 names.add(content.name());
+                room.listed++;
             }
+            return !room.isFull();
         });
         names.sort(Comparator.naturalOrder());
         return names;
+    }
+
+    /** How far one list has come. */
+    private static final class Room {
+
+        private int listed;
+        private int lookedAt;
+
+        boolean isFull() {
+            return listed >= MOST_LISTED || lookedAt >= MOST_LOOKED_AT;
+        }
     }
 
     /** What a peer is still downloading, no seed's client can fetch. */
@@ -137,7 +156,7 @@ public final class Reachable {
                         session.presence().key(), reached));
     }
 
-    /** Protocols with wider limits may have put in hosts that are no address for a seed. */
+    /** Protocols with wider limits may have put in hosts that are not an address for a seed. */
     private static Optional<Address> address(Endpoint endpoint) {
         try {
             return Optional.of(new Address(endpoint.host(), endpoint.port()));

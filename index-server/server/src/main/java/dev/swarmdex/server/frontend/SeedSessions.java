@@ -9,7 +9,6 @@ import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.Identity;
 import dev.swarmdex.store.Presence;
 import dev.swarmdex.store.Session;
-import java.net.InetAddress;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -18,7 +17,7 @@ import java.util.function.Function;
 
 /**
  * Registers and deregisters for a seed's protocol. Its contents have a name and nothing else; its peers prove nothing and
- * never tell their whole list, so that what the index has of them is taken as confirmed by each sign of life.
+ * never state their whole list, so that what the index has of them is taken as confirmed by each sign of life.
  *
  * <p>Safe for any number of threads; no call blocks, and futures are those of {@link IndexService}.
  */
@@ -31,13 +30,6 @@ public final class SeedSessions {
     public SeedSessions(IndexService service, String via) {
         this.service = service;
         this.via = via;
-    }
-
-    /** The address as text, without the zone of a link-local one, which means nothing on another machine. */
-    public static String host(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
     }
 
     /** The open session of that key. */

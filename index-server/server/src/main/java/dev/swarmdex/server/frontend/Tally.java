@@ -9,7 +9,8 @@ import java.util.concurrent.atomic.LongAdder;
 /** Counts what came in through a front-end. Safe for any number of threads. */
 public final class Tally {
 
-    private final Map<Class<?>, LongAdder> requests = new ConcurrentHashMap<>();
+    /** By type: a class or a constant of an enum. */
+    private final Map<Object, LongAdder> requests = new ConcurrentHashMap<>();
     private final LongAdder refused = new LongAdder();
     private final LongAdder unproven = new LongAdder();
     private final LongAdder malformed = new LongAdder();
@@ -53,6 +54,15 @@ public final class Tally {
 
     /** A well-formed request of that type came. */
     public void request(Class<?> type) {
+        count(type);
+    }
+
+    /** Likewise, where types of requests are not classes. */
+    public void request(Enum<?> type) {
+        count(type);
+    }
+
+    private void count(Object type) {
         requests.computeIfAbsent(type, _ -> new LongAdder()).increment();
     }
 
@@ -99,8 +109,9 @@ public final class Tally {
                 limited.sum(), shed.sum(), lookups.sum());
     }
 
-    /** The class's name as text: SearchName becomes search_name. */
-    private static String word(Class<?> type) {
-        return type.getSimpleName().replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
+    /** The type's name as text: SearchName becomes search_name. */
+    private static String word(Object type) {
+        String name = type instanceof Class<?> one ? one.getSimpleName() : type.toString();
+        return name.replaceAll("(?<=[a-z])(?=[A-Z])", "_").toLowerCase(Locale.ROOT);
     }
 }

@@ -1,5 +1,6 @@
 package dev.swarmdex.server.http;
 
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
@@ -200,8 +201,7 @@ final class Api {
     }
 
     private static String shown(Endpoint endpoint) {
-        String host = endpoint.host().contains(":") ? "[" + endpoint.host() + "]" : endpoint.host();
-        return endpoint.scheme() + "://" + host + ":" + endpoint.port();
+        return endpoint.scheme() + "://" + Addresses.hostAndPort(endpoint.host(), endpoint.port());
     }
 
     /** A size that nobody knows is left out. */

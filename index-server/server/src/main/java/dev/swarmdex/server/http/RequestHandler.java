@@ -79,7 +79,8 @@ final class RequestHandler extends Handler.Abstract {
         if (!names.isEmpty()
                 && !names.contains(String.valueOf(Request.getServerName(request)).toLowerCase(Locale.ROOT))) {
             return Answer.error(Answer.MISDIRECTED,
-                    "this address answers to localhost and to what http.bind says only; to use another name, set http.bind");
+                    "this address only answers requests for localhost or the host in http.bind; set http.bind to use"
+                            + " another name");
         }
         // of an answer to HEAD, Jetty sends the head only
         if (!HttpMethod.GET.is(request.getMethod()) && !HttpMethod.HEAD.is(request.getMethod())) {

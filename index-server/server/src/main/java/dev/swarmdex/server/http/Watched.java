@@ -11,12 +11,12 @@ import java.util.Optional;
 import java.util.function.Supplier;
 
 /**
- * The server that is shown.
+ * What the page and the API show of a server.
  *
  * @param frontEnds those that listen now
  * @param obstacle why it is not ready to serve, if it is not; but for what the store is still loading
  * @param queries what answers queries in SQL; empty where nobody may ask them
- * @param started when it was
+ * @param started when the server started
  */
 public record Watched(IndexStore store, Supplier<List<FrontEnd>> frontEnds, Offenders offenders, ServerMetrics metrics,
         Supplier<Optional<String>> obstacle, Optional<SeparateQueries> queries, String version, Instant started) {

@@ -21,7 +21,7 @@ final class BatchUdpListener implements UdpListener {
     private final String protocol;
     private final InetSocketAddress bind;
     private final Supplier<DatagramHandler> handlers;
-    private final Failures failures;
+    private final FailureLog failures;
     private final List<BatchSocket> sockets = new ArrayList<>();
     private final List<Thread> threads = new ArrayList<>();
     private @Nullable InetSocketAddress bound;
@@ -31,7 +31,7 @@ final class BatchUdpListener implements UdpListener {
         this.protocol = protocol;
         this.bind = bind;
         this.handlers = handlers;
-        this.failures = new Failures(protocol);
+        this.failures = new FailureLog(protocol);
     }
 
     @Override

@@ -1,8 +1,9 @@
 package dev.swarmdex.server.listen;
 
+import dev.swarmdex.server.address.Addresses;
 import java.net.InetSocketAddress;
 
-/** An address can't be bound; the message tells the operator which, why, and the cure. */
+/** An address can't be bound; the message states which, why, and the cure. */
 public final class CannotListenException extends Exception {
 
     /** A failure of the front-end of that protocol. */
@@ -25,6 +26,6 @@ public final class CannotListenException extends Exception {
     /** An address as people write it. */
     public static String shown(InetSocketAddress address) {
         String host = address.isUnresolved() ? address.getHostString() : address.getAddress().getHostAddress();
-        return (host.contains(":") ? "[" + host + "]" : host) + ":" + address.getPort();
+        return Addresses.hostAndPort(host, address.getPort());
     }
 }

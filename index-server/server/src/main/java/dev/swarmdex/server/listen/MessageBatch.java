@@ -25,7 +25,10 @@ final class MessageBatch {
     private static final long DATAGRAM_LENGTH = 56;
     /** Of {@code iovec}: a pointer and a length. */
     private static final long VECTOR_SIZE = 16;
-    /** From one datagram's room to the next: an odd number of cache lines, so that their beginnings spread over all of the cache. */
+    /**
+     * From one datagram's room to the next: an odd number of cache lines, so that their beginnings spread over all of
+     * the cache.
+     */
     private static final long ROOM = UdpListener.LONGEST_DATAGRAM + 64;
 
     private final MemorySegment headers;

@@ -1,5 +1,6 @@
 package dev.swarmdex.server.listen;
 
+import dev.swarmdex.server.address.Addresses;
 import java.io.IOException;
 import java.net.Inet4Address;
 import java.net.InetSocketAddress;
@@ -24,7 +25,7 @@ final class PortableUdpListener implements UdpListener {
     private final String protocol;
     private final InetSocketAddress bind;
     private final DatagramHandler handler;
-    private final Failures failures;
+    private final FailureLog failures;
     private volatile boolean receiving;
     private @Nullable DatagramChannel channel;
     private @Nullable Selector selector;
@@ -34,7 +35,7 @@ final class PortableUdpListener implements UdpListener {
         this.protocol = protocol;
         this.bind = bind;
         this.handler = handler;
-        this.failures = new Failures(protocol);
+        this.failures = new FailureLog(protocol);
     }
 
     @Override
@@ -151,12 +152,12 @@ final class PortableUdpListener implements UdpListener {
 
         @Override
         public long addressHigh() {
-            return SourceBits.high(address.getAddress());
+            return Addresses.high(address.getAddress());
         }
 
         @Override
         public long addressLow() {
-            return SourceBits.low(address.getAddress());
+            return Addresses.low(address.getAddress());
         }
 
         @Override

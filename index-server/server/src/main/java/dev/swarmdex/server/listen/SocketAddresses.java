@@ -1,5 +1,6 @@
 package dev.swarmdex.server.listen;
 
+import dev.swarmdex.server.address.Addresses;
 import java.lang.foreign.Arena;
 import java.lang.foreign.MemorySegment;
 import java.lang.foreign.ValueLayout;
@@ -57,8 +58,8 @@ final class SocketAddresses {
             return;
         }
         target.set(NETWORK_INT, IPV4_ADDRESS, 0);
-        target.set(NETWORK_LONG, IPV6_ADDRESS, SourceBits.high(address.getAddress()));
-        target.set(NETWORK_LONG, IPV6_ADDRESS + Long.BYTES, SourceBits.low(address.getAddress()));
+        target.set(NETWORK_LONG, IPV6_ADDRESS, Addresses.high(address.getAddress()));
+        target.set(NETWORK_LONG, IPV6_ADDRESS + Long.BYTES, Addresses.low(address.getAddress()));
         int scope = address.getAddress() instanceof Inet6Address scoped ? scoped.getScopeId() : 0;
         target.set(ValueLayout.JAVA_INT_UNALIGNED, IPV6_SCOPE, scope);
     }
@@ -73,7 +74,7 @@ final class SocketAddresses {
 
     static long low(MemorySegment source) {
         return isIpv4(source)
-                ? SourceBits.ofIpv4(source.get(NETWORK_INT, IPV4_ADDRESS))
+                ? Addresses.mapped(Integer.toUnsignedLong(source.get(NETWORK_INT, IPV4_ADDRESS)))
                 : source.get(NETWORK_LONG, IPV6_ADDRESS + Long.BYTES);
     }
 

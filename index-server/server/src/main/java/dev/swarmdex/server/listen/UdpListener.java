@@ -60,8 +60,8 @@ public sealed interface UdpListener extends AutoCloseable permits PortableUdpLis
         void received(ByteBuffer datagram, Sender sender);
 
         /**
-         * Tells of a datagram that is handled soon, together with others that arrived with it, so that what is needed for all of
-         * them can be made ready. The same holds as for {@link #received}; it may be left out.
+         * Announces a datagram that is handled soon, one of several that arrived together, so that what all of them need can be
+         * made ready. The same holds as for {@link #received}; it may be left out.
          */
         default void expect(ByteBuffer datagram) {}
     }

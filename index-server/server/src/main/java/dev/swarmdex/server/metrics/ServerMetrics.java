@@ -49,7 +49,7 @@ public final class ServerMetrics implements AutoCloseable {
         new UptimeMetrics().bindTo(registry);
     }
 
-    /** What is to be told of the store's commits. */
+    /** What observes the store's commits. */
     public StoreObserver storeObserver() {
         return store;
     }

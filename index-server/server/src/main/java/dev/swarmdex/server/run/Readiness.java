@@ -18,7 +18,7 @@ final class Readiness {
 
     private Readiness() {}
 
-    /** Tells it, if it is asked for in the environment; that it can't be told is only logged. */
+    /** Reports it, if the environment asks for that; a failure to do so is only logged. */
     static void tell(Map<String, String> environment) {
         if (!environment.containsKey(ASKED_FOR)) {
             return;

@@ -16,7 +16,7 @@ import org.jline.utils.Signals;
 @Parameters(commandDescription = "runs the index server until Ctrl-C or SIGTERM")
 public final class RunCommand implements Command {
 
-    /** By custom, what tells a server to read its config again. */
+    /** By custom, what has a server read its config again. */
     private static final String HANG_UP = "HUP";
 
     @ParametersDelegate

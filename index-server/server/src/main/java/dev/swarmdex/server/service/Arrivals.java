@@ -1,5 +1,6 @@
 package dev.swarmdex.server.service;
 
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.store.BusyException;
 import dev.swarmdex.store.Change;
 import dev.swarmdex.store.EndedBy;
@@ -50,7 +51,7 @@ final class Arrivals {
     private volatile int mostPeersPerAddress;
     /** Guarded by this. */
     private final Map<Key, Joining> joining = new HashMap<>();
-    /** Who waits until all is ended that they offered before. Guarded by this. */
+    /** Peers that wait until all is ended that they offered before. Guarded by this. */
     private final Set<Key> returning = new HashSet<>();
 
     /**
@@ -69,7 +70,7 @@ final class Arrivals {
         this.log = log;
     }
 
-    /** From now on about so many peers from one address; 0 for any number. */
+    /** From now on about that many peers from one address; 0 for any number. */
     void limit(int mostPeers) {
         mostPeersPerAddress = mostPeers;
     }
@@ -141,7 +142,7 @@ final class Arrivals {
                 : Optional.empty();
     }
 
-    /** One for each name waits; who asks again meanwhile is told so, or there would be ever more that wait. */
+    /** One for each name waits; a peer that asks again meanwhile is refused, or there would be ever more that wait. */
     private CompletableFuture<Session> openAfter(CompletableFuture<Integer> end, Presence presence) {
         Key key = Key.of(presence);
         if (!returning.add(key)) {
@@ -157,7 +158,7 @@ final class Arrivals {
 
     private Session joined(Presence presence, long number) {
         Session session = lookups.session(number).orElseThrow(() -> new NoSessionException(presence.peer()));
-        // who asked again before it was answered has joined once
+        // a peer that asked again before it was answered has joined once
         if (leases.begin(number, lease.apply(presence))) {
             log.tell("peer {} joined from {} with {} ({})", presence.peer(), presence.host(), endpoints(presence),
                     presence.via());
@@ -166,12 +167,9 @@ final class Arrivals {
     }
 
     private static String endpoints(Presence presence) {
-        return presence.endpoints().stream().map(e -> e.scheme() + "://" + bracketed(e.host()) + ":" + e.port())
+        return presence.endpoints().stream()
+                .map(e -> e.scheme() + "://" + Addresses.hostAndPort(e.host(), e.port()))
                 .collect(Collectors.joining(" "));
-    }
-
-    private static String bracketed(String host) {
-        return host.contains(":") ? "[" + host + "]" : host;
     }
 
     private synchronized void endJoining(Key key) {

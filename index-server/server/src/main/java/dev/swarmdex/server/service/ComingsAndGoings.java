@@ -6,7 +6,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Tells the log who comes and goes: a few lines a second, and then how many more there were, since whoever has proven an
- * address may come and go as often as it likes. At level debug all are told. Safe for any number of threads.
+ * address may come and go as often as it likes. At level debug all are logged. Safe for any number of threads.
  */
 final class ComingsAndGoings {
 
@@ -33,7 +33,7 @@ final class ComingsAndGoings {
         }
     }
 
-    /** Sums up what was not told in the seconds that are over; to be called now and then. */
+    /** Sums up what was not logged in the seconds that are over; to be called now and then. */
     synchronized void sumUp() {
         if (nanoTime.getAsLong() - began < SECOND) {
             return;
@@ -41,7 +41,7 @@ final class ComingsAndGoings {
         began = nanoTime.getAsLong();
         told = 0;
         if (untold > 0) {
-            LOG.info("{} more peers came or went in that second; at level debug all are told", untold);
+            LOG.info("{} more peers came or went in that second; at level debug all are logged", untold);
             untold = 0;
         }
     }

@@ -4,7 +4,7 @@ import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.Session;
 import java.util.concurrent.CompletableFuture;
 
-/** How peers go: they leave, or their leases run out; each departure is told once. Safe for any number of threads. */
+/** How peers go: they leave, or their leases run out; each departure is logged once. Safe for any number of threads. */
 final class Departures {
 
     private final Endings endings;

@@ -13,8 +13,8 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Ends sessions: one that offers much, part by part. To end a hundred thousand mappings in one commit takes seconds, in which nobody
- * would be answered. Safe for any number of threads.
+ * Ends sessions: one that offers much, part by part. To end a hundred thousand mappings in one commit takes seconds, in
+ * which nobody would be answered. Safe for any number of threads.
  */
 final class Endings {
 
@@ -80,8 +80,8 @@ final class Endings {
     }
 
     /**
-     * Ends a session that is being ended part by part before anything that is submitted from now on, unless that takes long: then the
-     * result is the end that is to be waited for.
+     * Ends a session that is being ended part by part before anything that is submitted from now on, unless that takes
+     * long: then the result is the end that is to be waited for.
      */
     Optional<CompletableFuture<Integer>> hurry(Session session) {
         Optional<Ending> ending = Optional.ofNullable(underWay.get(session.number()));

@@ -73,7 +73,7 @@ public final class IndexService implements AutoCloseable {
     }
 
     /**
-     * From now on about so many contents from one peer, and so many peers from one address; 0 for any number. What is there
+     * From now on about that many contents from one peer, and that many peers from one address; 0 for any number. What is there
      * already stays.
      */
     public void limit(int mostRegistrationsPerPeer, int mostPeers) {
@@ -167,12 +167,12 @@ public final class IndexService implements AutoCloseable {
         }
     }
 
-    /** The peer has said how busy it is, or that it does not tell. Kept in memory only, as long as the session is open. */
+    /** The peer has said how busy it is, or that it does not say. Kept in memory only, as long as the session is open. */
     public void told(Session session, Optional<Load> load) {
         load.ifPresentOrElse(now -> loads.put(session.number(), now), () -> loads.remove(session.number()));
     }
 
-    /** What the session's peer last said of its load, if it talks to this server and tells. */
+    /** What the session's peer last said of its load, if it talks to this server and reports one. */
     public Optional<Load> load(long session) {
         return Optional.ofNullable(loads.get(session));
     }
@@ -189,7 +189,10 @@ public final class IndexService implements AutoCloseable {
         return store.submit(new Change.Register(session.number(), contents));
     }
 
-    /** Only names that are new count: a peer may say again what it offers, and replace it. They are told apart near the limit only. */
+    /**
+     * Only names that are new count: a peer may say again what it offers, and replace it. They are told apart near the
+     * limit only.
+     */
     private boolean isOver(int most, Session session, List<Content> contents) {
         if ((long) session.mappings() + contents.size() <= most) {
             return false;
@@ -220,8 +223,8 @@ public final class IndexService implements AutoCloseable {
     }
 
     /**
-     * Ends the session of that front-end and key, if the identity is that of the peer that opened it, as the other does; to leave
-     * twice is to have left, once all has ended.
+     * As {@link #leave(Session, EndedBy)}, for the session of that front-end and key, if the identity is that of the peer that
+     * opened it; leaving twice is no error.
      */
     public CompletableFuture<Integer> leave(String via, String key, Identity identity, EndedBy reason) {
         return openedBy(via, key, identity).map(session -> leave(session, reason))
@@ -229,8 +232,8 @@ public final class IndexService implements AutoCloseable {
     }
 
     /**
-     * Records how a download ended; the result is false for a report that came before. Who downloads need not offer
-     * anything, so the peer needs no session; only the name of a live peer with another identity is refused.
+     * Records how a download ended; the result is false for a report that came before. A peer that downloads need not
+     * offer anything, so the peer needs no session; only the name of a live peer with another identity is refused.
      */
     public CompletableFuture<Boolean> report(String via, Identity identity, Change.Report report) {
         LOG.debug("peer {} reports a download: {}", report.peer(), report.result());

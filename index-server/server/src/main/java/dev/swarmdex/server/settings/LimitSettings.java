@@ -3,7 +3,7 @@ package dev.swarmdex.server.settings;
 import dev.swarmdex.config.Default;
 
 /**
- * What one client may ask of the index; 0 is no limit.
+ * What one client may ask of the index; 0 means no limit.
  *
  * @param requestsPerSecond over UDP, from one address
  * @param registrationsPerPeer how many contents one peer may offer at a time

@@ -148,7 +148,7 @@ public enum Protocol {
             Option option = options().get(key);
             if (option == null) {
                 List<String> known = new TreeMap<>(options()).keySet().stream().map(name -> ", " + name).toList();
-                throw new IllegalArgumentException(key + ": is no known key of the protocol " + via()
+                throw new IllegalArgumentException(key + ": unknown key for the protocol " + via()
                         + "; known here: protocol, bind, lease" + String.join("", known));
             }
             try {

@@ -25,8 +25,7 @@ public record ServerSettings(Store store, @Default("[]") List<FrontEndSettings> 
 
         /** Checks the retention. */
         public Store {
-            if (historyRetention.compareTo(Duration.ofHours(1)) < 0
-                    || historyRetention.compareTo(StoreSettings.KEEP_ALL) > 0) {
+            if (!StoreSettings.isRetention(historyRetention)) {
                 throw new IllegalArgumentException("history-retention: must be 1h to 365000d");
             }
         }

@@ -18,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 final class QueryProcess {
 
     static final int ANSWERED = 0;
-    static final int FAILED = 1;
-    /** Not 3, with which a JVM ends that has no memory left. */
+    /** A JVM ends so when it has no memory left. */
+    static final int NO_MEMORY = 3;
     static final int LATE = 4;
+    /** The error output is one line for the user. Not 1, with which a JVM ends after an exception that nobody expected. */
+    static final int FAILED = 5;
 
     /** The most that is printed. */
     static final int MOST_BYTES = 4 << 20;

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** A way to show the result of a query. None holds more than a bounded number of rows at once. */
 interface ResultFormat {
 
-    /** After so many rows it is checked whether anybody still reads them. */
+    /** After that many rows it is checked whether anybody still reads them. */
     int ROWS_BETWEEN_CHECKS = 1000;
 
     /** Prints all rows, or as many as the output takes. */

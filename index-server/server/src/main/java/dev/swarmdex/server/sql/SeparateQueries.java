@@ -11,7 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Answers queries in SQL, each in a process of its own: whatever a query does, it takes neither the server's memory nor holds its
@@ -28,6 +31,8 @@ public final class SeparateQueries {
     private static final List<String> LIMITS = List.of("-Xmx512m", "-XX:+ExitOnOutOfMemoryError", "-XX:+UseSerialGC",
             "-XX:TieredStopAtLevel=1", "-Xlog:disable");
 
+    private static final Logger LOG = LoggerFactory.getLogger(SeparateQueries.class);
+
     private final StoreSettings store;
     private final Semaphore turn = new Semaphore(1);
 
@@ -43,7 +48,7 @@ public final class SeparateQueries {
      */
     public String json(String query) throws QueryFailedException {
         if (!turn.tryAcquire()) {
-            throw new QueryUnservedException("somebody else's query runs: ask again in some seconds");
+            throw new QueryUnservedException("another query is running: try again in a few seconds");
         }
         try {
             return ask(query);
@@ -62,25 +67,36 @@ public final class SeparateQueries {
             try (OutputStream in = process.getOutputStream()) {
                 in.write(QueryProcess.Task.of(store, query).json());
             }
-            Thread watch = Thread.startVirtualThread(() -> killLater(process));
+            AtomicBoolean hung = new AtomicBoolean();
+            Thread watch = Thread.startVirtualThread(() -> killLater(process, hung));
             String answer = text(process.getInputStream(), QueryProcess.MOST_BYTES);
             int code = process.waitFor();
             watch.interrupt();
             errors.join();
-            return switch (code) {
-                case QueryProcess.ANSWERED -> answer;
-                case QueryProcess.FAILED -> throw new QueryFailedException(String.valueOf(error.get()).strip());
-                case QueryProcess.LATE -> throw new QueryUnservedException("the query took longer than "
-                        + MOST_TIME.toSeconds() + " s: ask for less, or use swarmdex index sql");
-                default -> throw new QueryFailedException(
-                        "the query took too much memory: ask for less, or use swarmdex index sql");
-            };
+            return answer(hung.get() ? QueryProcess.LATE : code, answer, String.valueOf(error.get()).strip());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new QueryUnservedException("the server is stopping", e);
         } finally {
             process.destroyForcibly();
         }
+    }
+
+    /** What the process printed, if it ended well; how it ended says what went wrong. */
+    static String answer(int code, String printed, String error) throws QueryFailedException {
+        return switch (code) {
+            case QueryProcess.ANSWERED -> printed;
+            case QueryProcess.FAILED -> throw new QueryFailedException(error);
+            case QueryProcess.LATE -> throw new QueryUnservedException("the query took longer than "
+                    + MOST_TIME.toSeconds() + " s: ask for less, or use swarmdex index sql");
+            case QueryProcess.NO_MEMORY -> throw new QueryFailedException(
+                    "the query took too much memory: ask for less, or use swarmdex index sql");
+            default -> {
+                LOG.warn("the process of a query ended with code {}: {}", code, error);
+                throw new QueryFailedException("the query's process ended with code " + code
+                        + error.lines().findFirst().map(line -> ": " + line).orElse(""));
+            }
+        };
     }
 
     private static List<String> command() {
@@ -91,9 +107,10 @@ public final class SeparateQueries {
         return command;
     }
 
-    private static void killLater(Process process) {
+    private static void killLater(Process process, AtomicBoolean hung) {
         try {
             if (!process.waitFor(PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                hung.set(true);
                 process.destroyForcibly();
             }
         } catch (InterruptedException e) {
@@ -101,7 +118,7 @@ public final class SeparateQueries {
         }
     }
 
-    /** What the process says, up to so many bytes; nothing where it was ended. */
+    /** What the process says, up to that many bytes; nothing where it was ended. */
     private static String text(InputStream from, int most) {
         try (from) {
             return new String(from.readNBytes(most), StandardCharsets.UTF_8);

@@ -12,7 +12,6 @@ import dev.swarmdex.server.command.Surroundings;
 import dev.swarmdex.store.StoreSettings;
 import dev.swarmdex.store.console.SqlConsole;
 import dev.swarmdex.store.database.DatabaseStore;
-import dev.swarmdex.store.database.H2File;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
@@ -92,10 +91,7 @@ public final class SqlCommand implements Command {
 
     /** Beside the index's file, or in the user's home if it has none. */
     private static Path history(StoreSettings store) {
-        if (!DatabaseStore.isEmbedded(store)) {
-            return Path.of(System.getProperty("user.home"), ".swarmdex-sql-history");
-        }
-        Path database = H2File.of(store.url()).base();
-        return database.resolveSibling(database.getFileName() + ".sql-history");
+        return DatabaseStore.fileBeside(store, ".sql-history")
+                .orElseGet(() -> Path.of(System.getProperty("user.home"), ".swarmdex-sql-history"));
     }
 }

@@ -43,7 +43,7 @@ final class SqlPrompt {
     void run() {
         say(session.live()
                 ? "Reading the index of the running server. \\? for help."
-                : "No server runs: reading its file, and none can start until you leave. \\? for help.");
+                : "No server is running: reading the file of its index. \\? for help.");
         Statements statements = new Statements();
         while (true) {
             try {

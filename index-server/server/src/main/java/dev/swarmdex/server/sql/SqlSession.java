@@ -23,10 +23,6 @@ final class SqlSession {
         return console.live();
     }
 
-    PrintStream out() {
-        return out;
-    }
-
     /** Runs a query; one that is wrong ends in a {@link dev.swarmdex.store.StoreException}. */
     void execute(String query) {
         try (SqlRows rows = console.query(query)) {

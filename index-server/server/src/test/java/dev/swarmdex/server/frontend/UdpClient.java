@@ -26,8 +26,8 @@ public final class UdpClient implements AutoCloseable {
     }
 
     /**
-     * Asks again and again, from another port, until an answer comes: then the server is through with what it was sent before, and
-     * loses nothing any more.
+     * Asks again and again, from another port, until an answer comes: then the server is through with what it was sent
+     * before, and loses nothing any more.
      */
     public void awaitAnswer(byte[] harmless) throws IOException {
         try (UdpClient another = new UdpClient(server)) {

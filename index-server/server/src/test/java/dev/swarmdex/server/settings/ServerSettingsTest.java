@@ -124,7 +124,7 @@ class ServerSettingsTest {
                 """)).hasMessage(
                 """
                         F:4: frontend.native.lease: must be 1s to 49d
-                        F:8: frontend.native.colour: is no known key of the protocol native; known here: protocol, bind, lease, engine
+                        F:8: frontend.native.colour: unknown key for the protocol native; known here: protocol, bind, lease, engine
                         F:10: frontend.gopher.protocol: "gopher" is not one of "native", "pdu", "fixed", "session", "lines", "tracker"
                         F:13: console.bind: must be 127.0.0.1 and a port, as in 127.0.0.1:7182, not 0.0.0.0:7182"""
                         .replace("F:", folder.resolve("x.toml") + ":"));

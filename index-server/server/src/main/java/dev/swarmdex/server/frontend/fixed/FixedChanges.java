@@ -2,6 +2,7 @@ package dev.swarmdex.server.frontend.fixed;
 
 import dev.swarmdex.protocol.fixed.Reply;
 import dev.swarmdex.protocol.fixed.Request;
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.server.frontend.Reachable;
 import dev.swarmdex.server.frontend.SeedSessions;
 import dev.swarmdex.server.service.IndexService;
@@ -44,7 +45,7 @@ final class FixedChanges {
         if (!(from instanceof Inet4Address)) {
             return CompletableFuture.completedFuture(new Reply.Failed("only IPv4 addresses fit this protocol"));
         }
-        String host = SeedSessions.host(from);
+        String host = Addresses.host(from);
         String owner = duplicates == Duplicates.ANY ? "" : prefix(host) + request.peer();
         Claim claim = new Claim(owner, request.content());
         // The claim comes first: one that is given up meanwhile shows in the index by then.
@@ -61,7 +62,7 @@ final class FixedChanges {
     }
 
     CompletableFuture<Reply> deregister(Request.Deregister request, InetAddress from) {
-        String host = SeedSessions.host(from);
+        String host = Addresses.host(from);
         List<CompletableFuture<Boolean>> ended = lookups.offering(request.content()).stream()
                 .filter(server -> isOf(server, request.peer(), host))
                 .flatMap(server -> sessions.session(server.key()).stream())
@@ -72,7 +73,7 @@ final class FixedChanges {
     }
 
     CompletableFuture<Reply> deregisterAll(String peer, InetAddress from) {
-        String host = SeedSessions.host(from);
+        String host = Addresses.host(from);
         List<CompletableFuture<Integer>> ended = service.lookups().sessions().stream()
                 .filter(session -> isOf(session, peer, host))
                 .map(session -> sessions.leave(session, EndedBy.DEREGISTERED)).toList();

@@ -5,11 +5,11 @@ import dev.swarmdex.protocol.fixed.Reply;
 import dev.swarmdex.protocol.fixed.ReplyCodec;
 import dev.swarmdex.protocol.fixed.Request;
 import dev.swarmdex.protocol.fixed.RequestCodec;
-import dev.swarmdex.server.frontend.Failures;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.PacedLists;
 import dev.swarmdex.server.frontend.PendingAnswers;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.listen.Sender;
@@ -119,7 +119,7 @@ public final class FixedFrontEnd implements FrontEnd {
 
     private void change(Supplier<CompletableFuture<Reply>> change, InetSocketAddress source) {
         boolean begun = pending.begin(change, (reply, failure) -> send(
-                failure == null ? reply.orElseThrow() : new Reply.Failed(Failures.message(failure)), source));
+                failure == null ? reply.orElseThrow() : new Reply.Failed(Refusal.logged(failure).message()), source));
         if (!begun) {
             tally.shed();
             send(BUSY, source);
@@ -129,7 +129,7 @@ public final class FixedFrontEnd implements FrontEnd {
     private void quit(String peer, InetSocketAddress source) {
         boolean begun = pending.begin(() -> changes.deregisterAll(peer, source.getAddress()), (_, failure) -> {
             if (failure != null) {
-                LOG.warn("peer {} could not quit: {}", peer, Failures.message(failure));
+                LOG.warn("peer {} could not quit: {}", peer, Refusal.logged(failure).message());
             }
         });
         if (!begun) {

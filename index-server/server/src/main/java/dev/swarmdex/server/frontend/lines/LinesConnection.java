@@ -25,7 +25,7 @@ final class LinesConnection {
 
     private static final Logger LOG = LoggerFactory.getLogger(LinesConnection.class);
     private static final int BUFFER = 8192;
-    /** Whoever sends so much nonsense in a row is no user. */
+    /** A client that sends that much nonsense in a row is not a user. */
     private static final int MOST_MALFORMED = 1_000;
 
     private final Socket socket;

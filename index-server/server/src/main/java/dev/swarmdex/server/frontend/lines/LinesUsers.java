@@ -1,7 +1,8 @@
 package dev.swarmdex.server.frontend.lines;
 
 import dev.swarmdex.protocol.lines.User;
-import dev.swarmdex.server.frontend.Failures;
+import dev.swarmdex.server.address.Addresses;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.SeedSessions;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.EndedBy;
@@ -74,7 +75,7 @@ final class LinesUsers {
     }
 
     private static Presence presence(User user, InetAddress from) {
-        String host = SeedSessions.host(from);
+        String host = Addresses.host(from);
         return new Presence(LinesFrontEnd.PROTOCOL, user.name(), user.name(), Identity.NONE, host,
                 List.of(new Endpoint(LinesFrontEnd.PROTOCOL, host, user.port())));
     }
@@ -84,7 +85,8 @@ final class LinesUsers {
             change.join();
             return true;
         } catch (CompletionException e) {
-            LOG.debug("a change of user {} failed: {}", user, Failures.message(e));
+            Refusal refusal = Refusal.logged(e);
+            LOG.debug("a change of user {} failed: {}", user, refusal.message());
             return false;
         }
     }

@@ -4,6 +4,7 @@ import dev.swarmdex.protocol.nativeudp.ListDigest;
 import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Request;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.server.service.NoSessionException;
 import dev.swarmdex.store.BusyException;
@@ -35,7 +36,7 @@ final class NativeChanges implements AutoCloseable {
     }
 
     /**
-     * The reply, once all is committed; what fails is for {@link Refusals}, as is the {@link IllegalArgumentException} where
+     * The reply, once all is committed; what fails is for {@link Refusal}, as is the {@link IllegalArgumentException} where
      * the store's bounds are narrower than the protocol's. Never blocks.
      */
     CompletableFuture<Reply> answer(Request request, InetAddress from) {

@@ -13,6 +13,7 @@ import dev.swarmdex.server.frontend.ConnectionIds;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.PendingAnswers;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.listen.Sender;
@@ -205,11 +206,11 @@ public final class NativeFrontEnd implements FrontEnd {
     }
 
     private void change(int id, Request request, InetAddress source, Sender.Later later) {
-        boolean begun = pending.begin(() -> changes.answer(request, source), (answer, failure) -> later
-                .reply(encoded(id, failure == null ? answer.orElseThrow() : Refusals.of(failure))));
+        boolean begun = pending.begin(() -> changes.answer(request, source), (answer, failure) -> later.reply(
+                encoded(id, failure == null ? answer.orElseThrow() : Refusals.reply(Refusal.logged(failure)))));
         if (!begun) {
             tally.shed();
-            later.reply(encoded(id, Refusals.of(new BusyException(RETRY))));
+            later.reply(encoded(id, Refusals.reply(Refusal.logged(new BusyException(RETRY)))));
         }
     }
 

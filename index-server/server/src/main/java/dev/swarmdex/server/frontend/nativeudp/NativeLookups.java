@@ -5,6 +5,7 @@ import dev.swarmdex.protocol.nativeudp.Cursor;
 import dev.swarmdex.protocol.nativeudp.PeersPage;
 import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Request;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.Listing;
 import dev.swarmdex.store.Lookups;
@@ -29,7 +30,7 @@ final class NativeLookups {
         lookups = service.lookups();
     }
 
-    /** The reply, or nothing if the request is no lookup. */
+    /** The reply, or nothing if the request is not a lookup. */
     Optional<Reply> answer(Request request) {
         try {
             return switch (request) {
@@ -45,7 +46,7 @@ final class NativeLookups {
                 default -> Optional.empty();
             };
         } catch (IllegalArgumentException e) {
-            return Optional.of(Refusals.of(e));
+            return Optional.of(Refusals.reply(Refusal.logged(e)));
         }
     }
 

@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Answers the searches by id of one thread without allocating, where all fits one datagram. What a source looks like in a
- * reply is kept for a second, in which its peer may tell of another load, or for as long as its session lasts.
+ * reply is kept for a second, in which its peer may report another load, or for as long as its session lasts.
  */
 final class QuickSearch implements dev.swarmdex.store.TreeSearch.Receiver {
 
@@ -40,7 +40,7 @@ final class QuickSearch implements dev.swarmdex.store.TreeSearch.Receiver {
         search = service.lookups().treeSearch();
     }
 
-    /** What the datagram asks is soon searched for, one of several. */
+    /** Announces what the datagram asks for. */
     void expect(ByteBuffer datagram) {
         search.expect(datagram, TreeSearch.digest(datagram));
     }

@@ -85,8 +85,10 @@ final class SessionDigests implements AutoCloseable {
 
     private ListDigest digest(long number) {
         ListDigest[] sum = {ListDigest.EMPTY};
-        lookups.contentsOf(number,
-                content -> Translation.content(content).ifPresent(one -> sum[0] = sum[0].plus(one)));
+        lookups.contentsOf(number, content -> {
+            Translation.content(content).ifPresent(one -> sum[0] = sum[0].plus(one));
+            return true;
+        });
         return sum[0];
     }
 

@@ -8,6 +8,7 @@ import dev.swarmdex.protocol.nativeudp.PeerIdentity;
 import dev.swarmdex.protocol.nativeudp.Reply;
 import dev.swarmdex.protocol.nativeudp.Request;
 import dev.swarmdex.protocol.nativeudp.Source;
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.server.service.Load;
 import dev.swarmdex.store.Change;
 import dev.swarmdex.store.Identity;
@@ -26,7 +27,7 @@ final class Translation {
     private Translation() {}
 
     static Presence presence(Request.KeepAlive keepAlive, InetAddress from) {
-        String host = host(from);
+        String host = Addresses.host(from);
         List<dev.swarmdex.store.Endpoint> endpoints = keepAlive.endpoints().stream()
                 .map(e -> new dev.swarmdex.store.Endpoint(e.scheme(), e.host().isEmpty() ? host : e.host(), e.port()))
                 .toList();
@@ -96,12 +97,5 @@ final class Translation {
 
     private static List<Endpoint> endpoints(List<dev.swarmdex.store.Endpoint> endpoints) {
         return endpoints.stream().map(e -> new Endpoint(e.scheme(), e.host(), e.port())).toList();
-    }
-
-    /** The address as text, without the zone of a link-local one, which means nothing on another machine. */
-    private static String host(InetAddress address) {
-        String text = address.getHostAddress();
-        int zone = text.indexOf('%');
-        return zone < 0 ? text : text.substring(0, zone);
     }
 }

@@ -4,6 +4,7 @@ import dev.swarmdex.protocol.Address;
 import dev.swarmdex.protocol.pdu.ErrorCode;
 import dev.swarmdex.protocol.pdu.Reply;
 import dev.swarmdex.protocol.pdu.Request;
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.server.frontend.SeedSessions;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.EndedBy;
@@ -52,17 +53,16 @@ final class PduChanges {
     }
 
     private static Address server(Optional<String> host, int port, InetSocketAddress source) {
-        return new Address(host.orElseGet(() -> SeedSessions.host(source.getAddress())), port);
+        return new Address(host.orElseGet(() -> Addresses.host(source.getAddress())), port);
     }
 
     private static String key(Address server) {
-        String host = server.host().contains(":") ? "[" + server.host() + "]" : server.host();
-        return host + ":" + server.port();
+        return Addresses.hostAndPort(server.host(), server.port());
     }
 
     private static Presence presence(Address server, InetSocketAddress source) {
         Endpoint endpoint = new Endpoint(PduFrontEnd.PROTOCOL, server.host(), server.port());
         return new Presence(PduFrontEnd.PROTOCOL, key(server), key(server), Identity.NONE,
-                SeedSessions.host(source.getAddress()), List.of(endpoint));
+                Addresses.host(source.getAddress()), List.of(endpoint));
     }
 }

@@ -8,11 +8,11 @@ import dev.swarmdex.protocol.pdu.Reply;
 import dev.swarmdex.protocol.pdu.ReplyCodec;
 import dev.swarmdex.protocol.pdu.Request;
 import dev.swarmdex.protocol.pdu.RequestCodec;
-import dev.swarmdex.server.frontend.Failures;
 import dev.swarmdex.server.frontend.FrontEnd;
 import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.PacedLists;
 import dev.swarmdex.server.frontend.PendingAnswers;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.Tally;
 import dev.swarmdex.server.listen.CannotListenException;
 import dev.swarmdex.server.listen.Sender;
@@ -125,7 +125,8 @@ public final class PduFrontEnd implements FrontEnd {
     private void change(Supplier<CompletableFuture<Reply>> change, InetSocketAddress source) {
         boolean begun = pending.begin(change, (reply, failure) -> {
             if (failure != null) {
-                LOG.debug("a change of {} failed: {}", source, Failures.message(failure));
+                Refusal refusal = Refusal.logged(failure);
+                LOG.debug("a change of {} failed: {}", source, refusal.message());
             }
             send(reply.orElse(FAILED), source);
         });
@@ -140,7 +141,7 @@ public final class PduFrontEnd implements FrontEnd {
             if (failure == null) {
                 LOG.debug("{} left, and with it {} servers", source, servers.orElse(0));
             } else {
-                LOG.warn("{} could not leave: {}", source, Failures.message(failure));
+                LOG.warn("{} could not leave: {}", source, Refusal.logged(failure).message());
             }
         });
         if (!begun) {

@@ -1,6 +1,7 @@
 package dev.swarmdex.server.frontend.session;
 
-import dev.swarmdex.server.frontend.Failures;
+import dev.swarmdex.server.address.Addresses;
+import dev.swarmdex.server.frontend.Refusal;
 import dev.swarmdex.server.frontend.SeedSessions;
 import dev.swarmdex.server.service.IndexService;
 import dev.swarmdex.store.EndedBy;
@@ -35,8 +36,8 @@ final class SessionChanges {
     SessionChanges(IndexService service, InetSocketAddress client) {
         this.service = service;
         sessions = new SeedSessions(service, SessionFrontEnd.PROTOCOL);
-        host = SeedSessions.host(client.getAddress());
-        key = (host.contains(":") ? "[" + host + "]" : host) + ":" + client.getPort();
+        host = Addresses.host(client.getAddress());
+        key = Addresses.hostAndPort(host, client.getPort());
     }
 
     /** What identifies the peer. */
@@ -74,6 +75,7 @@ final class SessionChanges {
             if (!wanted.contains(content.name())) {
                 gone.add(content.name());
             }
+            return true;
         }));
         boolean withdrawn = session.isEmpty() || isDone(sessions.deregister(session.get(), gone));
         return withdrawn && isDone(sessions.register(presence, List.copyOf(wanted)));
@@ -84,7 +86,7 @@ final class SessionChanges {
             change.join();
             return true;
         } catch (CompletionException e) {
-            LOG.warn("a change of peer {} failed: {}", key, Failures.message(e));
+            LOG.warn("a change of peer {} failed: {}", key, Refusal.logged(e).message());
             return false;
         }
     }

@@ -27,7 +27,7 @@ final class SessionConnection {
     private static final int BUFFER = 8192;
     /** How long a message that ends with a full chunk waits for more. */
     private static final Duration MOMENT = Duration.ofMillis(200);
-    /** Whoever sends so much nonsense in a row is no peer. */
+    /** A client that sends that much nonsense in a row is not a peer. */
     private static final int MOST_MALFORMED = 1_000;
 
     private final Socket socket;

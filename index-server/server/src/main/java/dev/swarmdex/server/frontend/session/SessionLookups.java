@@ -34,7 +34,7 @@ final class SessionLookups {
         return server.via().equals(SessionFrontEnd.PROTOCOL) && server.key().equals(key);
     }
 
-    /** The port that a peer of this protocol talks to the index from, which its key tells; others have none to tell. */
+    /** The port that a peer of this protocol talks to the index from, which its key states; others have none. */
     private static Address client(Reachable.Server server) {
         return server.via().equals(SessionFrontEnd.PROTOCOL)
                 ? new Address(server.address().host(),

@@ -3,8 +3,8 @@ package dev.swarmdex.server.frontend.tracker;
 import dev.swarmdex.protocol.tracker.Event;
 import dev.swarmdex.protocol.tracker.PeerAddress;
 import dev.swarmdex.protocol.tracker.ReplyWriter;
-import dev.swarmdex.protocol.tracker.Request;
 import dev.swarmdex.protocol.tracker.RequestReader;
+import dev.swarmdex.protocol.tracker.RequestReader.Kind;
 import dev.swarmdex.server.frontend.ConnectionIds;
 import dev.swarmdex.server.frontend.Guard;
 import dev.swarmdex.server.frontend.Tally;
@@ -54,19 +54,19 @@ final class TrackerConversation implements DatagramHandler, Receiver {
         reply.clear();
         switch (request.read(datagram)) {
             case CONNECT -> {
-                tally.request(Request.Connect.class);
+                tally.request(Kind.CONNECT);
                 if (guard.admits(sender, false, tally)) {
                     ReplyWriter.connected(reply, request.transactionId(), connectionIds.issue(sender));
                 }
             }
             case ANNOUNCE -> {
-                tally.request(Request.Announce.class);
+                tally.request(Kind.ANNOUNCE);
                 if (admits(sender, length)) {
                     announce(sender);
                 }
             }
             case SCRAPE -> {
-                tally.request(Request.Scrape.class);
+                tally.request(Kind.SCRAPE);
                 if (admits(sender, length)) {
                     scrape();
                 }

@@ -50,7 +50,7 @@ public final class TrackerFrontEnd implements FrontEnd {
     }
 
     /** The swarms that it tracks. */
-    public Swarms swarms() {
+    Swarms swarms() {
         return service.swarms();
     }
 

@@ -2,7 +2,11 @@ package dev.swarmdex.server.service.swarm;
 
 import java.security.SecureRandom;
 
-/** Where swarms stand in their tables. Seeded anew by each process, so that nobody can choose info-hashes that collide. */
+/**
+ * Where swarms stand in their tables: three rounds of a multiplication and a shift, with the constants of SplitMix64 (Steele,
+ * Lea and Flood, 2014). Seeded anew by each process, so that a list of info-hashes that collide can't be made in advance. It
+ * is not a cryptographic hash: a client that could measure single lookups might still find some, which costs time and no more.
+ */
 final class Hashes {
 
     private static final long SEED = new SecureRandom().nextLong() | 1;

@@ -1,12 +1,13 @@
 package dev.swarmdex.server.service.swarm;
 
+import dev.swarmdex.server.address.Addresses;
 import java.security.SecureRandom;
 
 /**
  * A set of addresses, each with 16 bits of {@link State}: an open-addressing hash table in one array, in which an IPv4 member
  * takes 8 bytes and an IPv6 member 24, at a load of seven sixteenths to seven eighths. An IPv4 member is one word: its address,
  * its port and its state. An IPv6 member is such a word without the address, and two words of that. A word of 0 is a
- * free slot, since no port is 0. The hash is seeded, so that nobody can choose ports that collide. Guarded by its shard.
+ * free slot, since no port is 0. The hash is of the kind of {@link Hashes}, seeded likewise. Guarded by its shard.
  */
 final class Members {
 

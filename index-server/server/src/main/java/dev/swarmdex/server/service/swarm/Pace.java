@@ -16,7 +16,7 @@ record Pace(int rowsASecond) {
     /** Of eight parts of the time it rests seven. */
     private static final int RESTS = 7;
 
-    /** How long it rests after it has written so many rows in that time. */
+    /** How long it rests after it has written that many rows in that time. */
     Duration rest(int rows, Duration took) {
         if (rows == 0) {
             return IDLE;

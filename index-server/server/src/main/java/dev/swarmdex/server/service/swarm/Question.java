@@ -1,5 +1,7 @@
 package dev.swarmdex.server.service.swarm;
 
+import dev.swarmdex.server.address.Addresses;
+
 /**
  * What a client asks of one swarm, and what it is answered. Each thread that answers has one and uses it again and again, so
  * that a datagram costs no allocation. An info-hash is its 20 bytes in three big-endian words; an address is two, IPv4 as

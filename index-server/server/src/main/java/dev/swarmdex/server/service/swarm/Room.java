@@ -23,7 +23,7 @@ final class Room {
         swarms.decrementAndGet();
     }
 
-    /** Whether there is room for one more member, in a swarm that has so many. */
+    /** Whether there is room for one more member, in a swarm that has that many. */
     boolean takeMember(int present) {
         return present < limits.membersOfOne() && take(members, limits.members());
     }

@@ -1,5 +1,6 @@
 package dev.swarmdex.server.service.swarm;
 
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.SwarmChange;
 import java.util.List;
@@ -169,7 +170,7 @@ final class Shard {
         members.trim();
     }
 
-    /** Removes a member, unless the database must hear of that and can't be told yet: then it is over, and goes later. */
+    /** Removes a member, unless the database must hear of that and can't yet: then it is over, and goes later. */
     private boolean end(Swarm swarm, Members members, int slot, Unwritten.Kind kind, int now) {
         int state = members.state(slot);
         if ((state & State.STORED) != 0

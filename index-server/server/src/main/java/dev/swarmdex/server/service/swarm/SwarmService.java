@@ -101,7 +101,7 @@ public final class SwarmService implements AutoCloseable {
         }
     }
 
-    /** Does what is due, and tells how long to rest then. A fault of this program must not end the turns. */
+    /** Does what is due, and returns how long to rest then. A fault of this program must not end the turns. */
     private Duration turn() {
         try {
             if (System.nanoTime() - swept >= betweenSweeps.toNanos()) {

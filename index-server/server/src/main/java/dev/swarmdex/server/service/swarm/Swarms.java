@@ -1,5 +1,6 @@
 package dev.swarmdex.server.service.swarm;
 
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.store.SwarmChange;
 import java.net.InetAddress;
 import java.time.Duration;
@@ -86,7 +87,7 @@ public final class Swarms {
         return shard(hash).restoreMember(asked, hash, clock.now());
     }
 
-    /** Takes about so many of the changes that wait longest, a share from each shard in turn. For one thread. */
+    /** Takes about that many of the changes that wait longest, a share from each shard in turn. For one thread. */
     List<SwarmChange> takeUnwritten(int most) {
         List<SwarmChange> taken = new ArrayList<>();
         int share = Math.max(1, most / SHARDS);

@@ -1,5 +1,6 @@
 package dev.swarmdex.server.service.swarm;
 
+import dev.swarmdex.server.address.Addresses;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;

@@ -1,6 +1,7 @@
 package dev.swarmdex.server.service.swarm;
 
 import dev.swarmdex.server.FakeTime;
+import dev.swarmdex.server.address.Addresses;
 import dev.swarmdex.store.EndedBy;
 import dev.swarmdex.store.SwarmChange;
 import dev.swarmdex.store.SwarmChange.Completed;
