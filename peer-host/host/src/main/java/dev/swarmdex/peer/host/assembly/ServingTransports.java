@@ -2,12 +2,11 @@ package dev.swarmdex.peer.host.assembly;
 
 import dev.swarmdex.peer.api.Shelf;
 import dev.swarmdex.peer.api.Transport;
+import dev.swarmdex.peer.host.download.LocalNetworks;
 import dev.swarmdex.peer.host.plugin.MissingPluginException;
 import dev.swarmdex.peer.host.plugin.PluginHost;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.NetworkInterface;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -137,16 +136,7 @@ final class ServingTransports implements AutoCloseable {
     boolean isOwn(dev.swarmdex.peer.api.Endpoint endpoint) {
         return listening.stream().anyMatch(
                 own -> own.endpoint().scheme().equals(endpoint.scheme()) && own.port() == endpoint.port())
-                && isThisMachine(endpoint.host());
-    }
-
-    private static boolean isThisMachine(String host) {
-        try {
-            InetAddress address = InetAddress.getByName(host);
-            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
-        } catch (IOException unknown) {
-            return false;
-        }
+                && LocalNetworks.isThisMachine(endpoint.host());
     }
 
     /** Is called after each change of the endpoints from now on; it must not block. */

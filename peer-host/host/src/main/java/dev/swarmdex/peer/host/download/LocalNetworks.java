@@ -1,6 +1,8 @@
 package dev.swarmdex.peer.host.download;
 
 import dev.swarmdex.peer.api.Network;
+import java.io.IOException;
+import java.net.InetAddress;
 import java.net.InterfaceAddress;
 import java.net.NetworkInterface;
 import java.net.SocketException;
@@ -26,6 +28,16 @@ public final class LocalNetworks {
         } catch (SocketException unknown) {
             LOG.debug("this host's networks are not known", unknown);
             return List.of();
+        }
+    }
+
+    /** Whether a host name or address is this machine's own. */
+    public static boolean isThisMachine(String host) {
+        try {
+            InetAddress address = InetAddress.getByName(host);
+            return address.isLoopbackAddress() || NetworkInterface.getByInetAddress(address) != null;
+        } catch (IOException unknown) {
+            return false;
         }
     }
 

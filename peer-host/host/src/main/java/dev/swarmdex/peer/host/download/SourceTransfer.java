@@ -75,12 +75,20 @@ final class SourceTransfer implements PieceMap.Fetcher {
                 return;
             }
             Offer offer = opened.ask(content)
-                    .orElseThrow(() -> new IOException("it does not offer the content any more"));
+                    .orElseThrow(() -> new IOException(notOffered(candidate.endpoint())));
             latency = Duration.ofNanos(System.nanoTime() - start);
             route.fetch(offer, this);
         } finally {
             connection.set(null);
         }
+    }
+
+    /** A peer that told a wrong address is not there: who answers may be this very host, which knows nothing of it. */
+    private static String notOffered(Endpoint at) {
+        return LocalNetworks.isThisMachine(at.host())
+                ? "it is said to be at " + at + ", which is on this machine, and nobody there offers the content; if it is"
+                        + " on another machine, set advertise in its config"
+                : "it does not offer the content any more";
     }
 
     @Override

@@ -45,8 +45,11 @@ public final class IndexClient implements AutoCloseable {
     private @Nullable Connected connected;
     private boolean closed;
 
-    /** A link with the connection id that is valid on it. */
-    private record Connected(IndexLink link, long connectionId) {}
+    /** A link with the connection id that is valid on it, and where it leads. */
+    private record Connected(IndexLink link, long connectionId, ServerMachine machine) {}
+
+    /** A reply, and where the server is that gave it. */
+    private record Answer(Reply reply, ServerMachine from) {}
 
     /**
      * A client of those servers; it connects when it is first used.
@@ -106,8 +109,9 @@ public final class IndexClient implements AutoCloseable {
         List<Reply.Peer> peers = new ArrayList<>();
         Cursor cursor = Cursor.NONE;
         for (int page = 0; page < MOST_PAGES; page++) {
-            Reply.Peers reply = expect(Reply.Peers.class, exchange(new Request.ListPeers(cursor)));
-            peers.addAll(reply.peers());
+            Answer answer = ask(new Request.ListPeers(cursor));
+            Reply.Peers reply = expect(Reply.Peers.class, answer.reply());
+            reply.peers().stream().map(answer.from()::seenFromHere).forEach(peers::add);
             cursor = reply.next();
             if (cursor.equals(Cursor.NONE)) {
                 return peers;
@@ -120,9 +124,11 @@ public final class IndexClient implements AutoCloseable {
         Map<Content, List<Source>> merged = new LinkedHashMap<>();
         Cursor cursor = Cursor.NONE;
         for (int page = 0; page < MOST_PAGES; page++) {
-            Reply.Contents reply = expect(Reply.Contents.class, exchange(request.apply(cursor)));
+            Answer answer = ask(request.apply(cursor));
+            Reply.Contents reply = expect(Reply.Contents.class, answer.reply());
             for (Listing listing : reply.listings()) {
-                merged.computeIfAbsent(listing.content(), _ -> new ArrayList<>()).addAll(listing.sources());
+                merged.computeIfAbsent(listing.content(), _ -> new ArrayList<>())
+                        .addAll(answer.from().seenFromHere(listing).sources());
             }
             cursor = reply.next();
             if (cursor.equals(Cursor.NONE)) {
@@ -150,6 +156,10 @@ public final class IndexClient implements AutoCloseable {
      * @throws IndexException when no server answers
      */
     public Reply exchange(Request request) throws IOException, InterruptedException {
+        return ask(request).reply();
+    }
+
+    private Answer ask(Request request) throws IOException, InterruptedException {
         if (servers.isEmpty()) {
             throw new IndexException("this needs an index, and none is configured; name one in discovery.index");
         }
@@ -170,15 +180,16 @@ public final class IndexClient implements AutoCloseable {
                 + "; check discovery.index in the config, or start one with: swarmdex index run");
     }
 
-    private Reply exchangeWith(int server, Request request) throws IOException, TimeoutException, InterruptedException {
+    private Answer exchangeWith(int server, Request request) throws IOException, TimeoutException, InterruptedException {
         int busyAnswers = 0;
         for (int attempt = 0; attempt < ATTEMPTS;) {
             try {
                 Duration patience = FIRST_PATIENCE.multipliedBy(1L << attempt);
                 Connected through = connect(server, patience);
                 Reply reply = through.link().exchange(through.connectionId(), request, patience);
+                Answer answer = new Answer(reply, through.machine());
                 if (!(reply instanceof Reply.Refused refused)) {
-                    return reply;
+                    return answer;
                 }
                 switch (refused.reason()) {
                     case STALE_CONNECTION -> {
@@ -187,12 +198,12 @@ public final class IndexClient implements AutoCloseable {
                     }
                     case BUSY -> {
                         if (++busyAnswers == MOST_BUSY_ANSWERS) {
-                            return reply;
+                            return answer;
                         }
                         Thread.sleep(jittered(shorter(refused.retryAfter(), LONGEST_RETRY)));
                     }
                     default -> {
-                        return reply;
+                        return answer;
                     }
                 }
             } catch (PortUnreachableException nobody) {
@@ -223,17 +234,19 @@ public final class IndexClient implements AutoCloseable {
 
     private Connected connect(int server, Duration patience)
             throws IOException, TimeoutException, InterruptedException {
+        InetSocketAddress at;
         IndexLink link;
         synchronized (this) {
             requireOpen();
             if (connected != null && current == server) {
                 return connected;
             }
-            link = IndexLink.open(address(servers.get(server)), random.nextInt());
+            at = address(servers.get(server));
+            link = IndexLink.open(at, random.nextInt());
         }
         try {
             Reply.Welcome welcome = expect(Reply.Welcome.class, link.exchange(0, new Request.Hello(), patience));
-            return keep(server, new Connected(link, welcome.connectionId()));
+            return keep(server, new Connected(link, welcome.connectionId(), ServerMachine.of(at.getAddress())));
         } catch (IOException | TimeoutException | InterruptedException | RuntimeException failure) {
             link.close();
             throw failure;
@@ -268,7 +281,7 @@ public final class IndexClient implements AutoCloseable {
         Reply.Welcome welcome = expect(Reply.Welcome.class, stale.link().exchange(0, new Request.Hello(), patience));
         synchronized (this) {
             if (stale.equals(connected)) {
-                connected = new Connected(stale.link(), welcome.connectionId());
+                connected = new Connected(stale.link(), welcome.connectionId(), stale.machine());
             }
         }
     }
