@@ -138,9 +138,21 @@ public final class FolderDownloads {
         }
         if (whole) {
             Files.deleteIfExists(target.manifest());
-            means.own().offer(target.root());
+            offer(target.root());
         }
         return Optional.of(result(manifest, files.get(), download, (System.nanoTime() - start) / 1e9));
+    }
+
+    /** That it can't be offered, for one that another folder has its name, takes nothing from the download. */
+    private void offer(Path folder) throws IOException {
+        try {
+            means.own().offer(folder);
+        } catch (IOException failure) {
+            if (Thread.currentThread().isInterrupted()) {
+                throw failure;
+            }
+            LOG.warn("{} is downloaded, but not offered as one folder: {}", folder, failure.getMessage());
+        }
     }
 
     /** Waits for the end of a download that another one began; empty when that one has given up. */

@@ -127,14 +127,23 @@ class FolderDownloadsTest {
 
     @Test
     void what_is_wrong_with_the_download_is_told_to_all_who_wait_for_it() throws Exception {
-        own.offering = () -> {
+        own.looking = () -> {
             awaitJoined();
-            throw new IOException("the disk is gone");
+            throw new UncheckedIOException(new IOException("the disk is gone"));
         };
         Future<Optional<FolderResult>> first = begin(_ -> {});
 
-        assertThatThrownBy(() -> get(_ -> joined.countDown())).hasMessage("the disk is gone");
+        assertThatThrownBy(() -> get(_ -> joined.countDown())).hasMessageContaining("the disk is gone");
         assertThatThrownBy(first::get).hasRootCauseMessage("the disk is gone");
+    }
+
+    @Test
+    void a_folder_that_can_not_be_offered_is_downloaded_all_the_same() throws Exception {
+        own.offering = () -> {
+            throw new IOException("another one already has the name set.folder");
+        };
+
+        assertWhole(get(_ -> {}));
     }
 
     @Test
@@ -212,9 +221,11 @@ class FolderDownloadsTest {
     private static final class Own implements LocalFiles {
 
         private volatile Action offering = () -> {};
+        private volatile Runnable looking = () -> {};
 
         @Override
         public Optional<ContentId> knownId(Path file) {
+            looking.run();
             return Optional.empty();
         }
 
