@@ -138,14 +138,15 @@ final class SwarmSpeed {
         }
     }
 
-    private long sentBySeed(String name) throws IOException {
+    private long sentBySeed(String name) throws IOException, InterruptedException {
         return execute(seed, "status", "", "").path("uploads").valueStream()
                 .filter(each -> each.path("name").asString("").equals(name))
                 .mapToLong(each -> each.path("bytes").asLong())
                 .sum();
     }
 
-    private static JsonNode execute(Swarm.Host host, String operation, String key, String value) throws IOException {
+    private static JsonNode execute(Swarm.Host host, String operation, String key, String value)
+            throws IOException, InterruptedException {
         return ControlClient.find(host.state()).orElseThrow(() -> new IOException(host.name() + " does not run"))
                 .execute(operation, JsonMapper.shared().createObjectNode().put(key, value), event -> {});
     }

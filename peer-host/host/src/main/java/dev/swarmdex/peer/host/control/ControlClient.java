@@ -9,6 +9,7 @@ import java.net.ConnectException;
 import java.net.SocketException;
 import java.net.UnixDomainSocketAddress;
 import java.nio.channels.Channels;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,7 @@ public final class ControlClient implements Operations {
     }
 
     /** The host that runs with that state folder, if one does. */
-    public static Optional<ControlClient> find(Path stateDir) throws IOException {
+    public static Optional<ControlClient> find(Path stateDir) throws IOException, InterruptedException {
         if (!Files.isDirectory(stateDir)) {
             return Optional.empty();
         }
@@ -38,6 +39,8 @@ public final class ControlClient implements Operations {
         }
         try (SocketChannel probe = SocketChannel.open(address)) {
             return probe.isConnected() ? Optional.of(new ControlClient(address)) : Optional.empty();
+        } catch (ClosedByInterruptException stopped) {
+            throw interrupted(stopped);
         } catch (ConnectException nobody) {
             return Optional.empty();
         } catch (SocketException refused) {
@@ -48,7 +51,8 @@ public final class ControlClient implements Operations {
     }
 
     @Override
-    public JsonNode execute(String operation, JsonNode arguments, Consumer<JsonNode> events) throws IOException {
+    public JsonNode execute(String operation, JsonNode arguments, Consumer<JsonNode> events)
+            throws IOException, InterruptedException {
         try (SocketChannel connection = SocketChannel.open(address);
                 InputStream in = Channels.newInputStream(connection);
                 OutputStream out = Channels.newOutputStream(connection)) {
@@ -66,7 +70,18 @@ public final class ControlClient implements Operations {
                     throw new IOException(line.path(Message.ERROR).asString("the host gave no answer"));
                 }
             }
+        } catch (ClosedByInterruptException stopped) {
+            throw interrupted(stopped);
         }
+    }
+
+    /** Who waits for a host can stop waiting, which is no failure. */
+    private static InterruptedException interrupted(ClosedByInterruptException stopped) {
+        // it is told by the exception from here on
+        Thread.interrupted();
+        InterruptedException end = new InterruptedException("stopped while waiting for the host");
+        end.initCause(stopped);
+        return end;
     }
 
     private static JsonNode next(Reader reader) throws IOException {

@@ -15,7 +15,13 @@ public final class FailureText {
     public static String of(Exception failure) {
         return failure instanceof FileSystemException bare && bare.getReason() == null && bare.getFile() != null
                 ? ofBare(bare, Path.of(bare.getFile()).toAbsolutePath().normalize())
-                : String.valueOf(failure.getMessage());
+                : said(failure);
+    }
+
+    /** Some say nothing but what they are. */
+    private static String said(Exception failure) {
+        String message = failure.getMessage();
+        return message == null ? failure.getClass().getSimpleName() : message;
     }
 
     private static String ofBare(FileSystemException failure, Path path) {

@@ -1,7 +1,6 @@
 package dev.swarmdex.peer.host.control;
 
 import java.io.IOException;
-import java.nio.channels.ClosedByInterruptException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -79,17 +78,15 @@ class ControlSocketTest {
         };
         try (ControlServer server = ControlServer.bind(state)) {
             server.serve(endless);
-            Thread client = Thread.ofVirtual().start(() -> {
-                try {
-                    client().execute("get", JSON.createObjectNode(), event -> {});
-                } catch (IOException closed) {
-                    assertThat(closed).isInstanceOf(ClosedByInterruptException.class);
-                }
-            });
+            FutureTask<JsonNode> get = new FutureTask<>(
+                    () -> client().execute("get", JSON.createObjectNode(), event -> {}));
+            Thread client = Thread.ofVirtual().start(get);
             assertThat(begun.await(30, TimeUnit.SECONDS)).isTrue();
             client.interrupt();
 
             assertThat(interrupted.await(30, TimeUnit.SECONDS)).isTrue();
+            assertThatExceptionOfType(ExecutionException.class).isThrownBy(() -> get.get(30, TimeUnit.SECONDS))
+                    .as("to stop waiting is no failure").withCauseInstanceOf(InterruptedException.class);
         }
     }
 
@@ -174,13 +171,13 @@ class ControlSocketTest {
     }
 
     @Test
-    void a_folder_without_a_host_has_no_client() throws IOException {
+    void a_folder_without_a_host_has_no_client() throws Exception {
         assertThat(ControlClient.find(state)).isEmpty();
         assertThat(ControlClient.find(state.resolve("missing"))).isEmpty();
     }
 
     @Test
-    void the_socket_of_a_host_that_died_is_no_host_and_is_in_nobodys_way() throws IOException {
+    void the_socket_of_a_host_that_died_is_no_host_and_is_in_nobodys_way() throws Exception {
         ControlServer died = ControlServer.bind(state);
         Path socket = state.resolve("control.sock");
         Files.move(socket, state.resolve("kept"));
@@ -202,7 +199,7 @@ class ControlSocketTest {
                 .withMessageContaining("state-dir");
     }
 
-    private ControlClient client() throws IOException {
+    private ControlClient client() throws IOException, InterruptedException {
         return ControlClient.find(state).orElseThrow();
     }
 }

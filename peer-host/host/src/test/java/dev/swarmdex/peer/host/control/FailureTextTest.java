@@ -1,6 +1,7 @@
 package dev.swarmdex.peer.host.control;
 
 import java.io.IOException;
+import java.nio.channels.ClosedChannelException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.FileSystemException;
 import java.nio.file.NoSuchFileException;
@@ -17,6 +18,11 @@ class FailureTextTest {
                 .isEqualTo("no permission for /srv/state: allow it to this user, or choose another place");
         assertThat(FailureText.of(new NoSuchFileException("./state")))
                 .startsWith(Path.of("state").toAbsolutePath() + " does not exist");
+    }
+
+    @Test
+    void aFailureThatSaysNothingIsToldByWhatItIs() {
+        assertThat(FailureText.of(new ClosedChannelException())).isEqualTo("ClosedChannelException");
     }
 
     @Test
