@@ -5,7 +5,6 @@ import dev.swarmdex.peer.api.PeerSelector;
 import dev.swarmdex.peer.api.Transport;
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.List;
@@ -59,7 +58,7 @@ public final class PluginHost implements AutoCloseable {
     public static PluginHost open(Path folder, PluginCopies copies, PluginSettings settings) throws IOException {
         if (!Files.isDirectory(folder)) {
             copies.deleteAll();
-            throw new NoSuchFileException("the plugins folder " + folder.toAbsolutePath().normalize()
+            throw new IOException("the plugins folder " + folder.toAbsolutePath().normalize()
                     + " does not exist: create it and put the plugin jars there, or set plugins-dir");
         }
         PluginHost host = new PluginHost(folder, new LoadedJars(folder, copies, settings, InstantSource.system()));

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.plugin;
 
+import dev.swarmdex.peer.host.control.FailureText;
 import java.io.IOException;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
@@ -99,7 +100,9 @@ class PluginHostTest {
 
     @Test
     void a_missing_folder_is_named_with_the_cure() {
-        assertThatIOException().isThrownBy(() -> open(folder.resolve("nowhere"))).withMessageMatching(
+        assertThatIOException().isThrownBy(() -> open(folder.resolve("nowhere")))
+                .satisfies(missing -> assertThat(FailureText.of(missing)).isEqualTo(missing.getMessage()))
+                .withMessageMatching(
                 "the plugins folder .*nowhere does not exist: create it and put the plugin jars there, or set plugins-dir");
     }
 
