@@ -11,6 +11,7 @@ import dev.swarmdex.peer.host.index.IndexClient;
 import dev.swarmdex.peer.host.index.PeersFile;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -49,7 +50,8 @@ public final class Discovery {
     /**
      * What a user means by a name or an id, and the file it is to become. Where some offer the name with a content id and
      * others without one, the content with the id is meant; the others may turn out to have it too. A name that nobody offers
-     * may be that of a folder, of which the manifest is meant.
+     * may be that of a folder, of which the manifest is meant. What only this host has by the name is not meant where another
+     * peer offers something else by it: that is what the own copy was before it changed there.
      *
      * @param from the only peer to download from, if there is to be one only; its content is meant
      * @param wish the file, or the folder (existing, or with a slash at its end), to download to, if not the usual one
@@ -61,8 +63,8 @@ public final class Discovery {
         if (found.isEmpty()) {
             throw nobody(nameOrId, from);
         }
-        Map<ContentId, List<Found>> byId = found.stream().filter(each -> each.id().isPresent())
-                .collect(Collectors.groupingBy(each -> each.id().orElseThrow()));
+        Map<ContentId, List<Found>> byId = othersFirst(found.stream().filter(each -> each.id().isPresent())
+                .collect(Collectors.groupingBy(each -> each.id().orElseThrow())), ownName);
         if (byId.size() > 1) {
             throw new DownloadException("several contents have the name " + nameOrId + ", ask for one by its id: "
                     + byId.values().stream().map(Discovery::description).sorted().collect(Collectors.joining("; ")));
@@ -76,6 +78,12 @@ public final class Discovery {
         long size = mostClaimedSize(only.getValue()).orElseThrow(() -> new DownloadException(
                 nameOrId + " is offered without its size; ask its peer to share it again"));
         return new Wanted.Identified(name, only.getKey(), size, target);
+    }
+
+    static Map<ContentId, List<Found>> othersFirst(Map<ContentId, List<Found>> byId, String ownName) {
+        Map<ContentId, List<Found>> others = new HashMap<>(byId);
+        others.values().removeIf(offers -> offers.stream().allMatch(each -> each.peer().equals(ownName)));
+        return others.isEmpty() ? byId : others;
     }
 
     private List<Found> find(String nameOrId, Optional<String> from) throws IOException, InterruptedException {

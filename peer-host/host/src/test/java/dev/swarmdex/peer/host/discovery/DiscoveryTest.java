@@ -5,7 +5,9 @@ import dev.swarmdex.peer.api.Endpoint;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Collectors;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -27,6 +29,28 @@ class DiscoveryTest {
         assertThat(Discovery.mostClaimedSize(claims(64, 32_768))).contains(32_768L);
         assertThat(Discovery.mostClaimedSize(claims(64, 64, 64, 32_768))).contains(32_768L);
         assertThat(Discovery.mostClaimedSize(claims(64))).contains(64L);
+    }
+
+    @Test
+    void whatOnlyThisHostHasByANameIsNotMeantWhereAnotherPeerOffersSomethingElseByIt() {
+        Found old = offer("ab", "me");
+        Found fresh = offer("cd", "alice");
+        Found third = offer("ef", "bob");
+
+        assertThat(meant(old, fresh)).containsExactly(fresh);
+        assertThat(meant(old, offer("ab", "bob"), fresh)).as("it has not changed for all").hasSize(3);
+        assertThat(meant(old, fresh, third)).containsExactlyInAnyOrder(fresh, third);
+        assertThat(meant(old)).containsExactly(old);
+    }
+
+    private static List<Found> meant(Found... found) {
+        return Discovery.othersFirst(Stream.of(found).collect(Collectors.groupingBy(each -> each.id().orElseThrow())),
+                "me").values().stream().flatMap(List::stream).toList();
+    }
+
+    private static Found offer(String hex, String peer) {
+        return new Found("doc.txt", Optional.of(new ContentId("sha256-tree", hex.repeat(32))), OptionalLong.of(3), peer,
+                new Endpoint("tcp", "127.0.0.1", 47101), Optional.empty());
     }
 
     private static List<Found> claims(long... sizes) {
