@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.assembly;
 
+import dev.swarmdex.peer.host.index.Registrar;
 import dev.swarmdex.peer.host.operation.HostOperations;
 import dev.swarmdex.peer.host.operation.HostStatus;
 import dev.swarmdex.peer.host.operation.OwnContent;
@@ -10,21 +11,29 @@ import dev.swarmdex.peer.host.sharing.SharedFile;
 import dev.swarmdex.peer.host.sharing.SharedFiles;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Supplier;
 
 /** The commands about a running host's own files. */
-record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Uploads uploads,
+record OwnFiles(String peer, SharedFiles files, Optional<Registrar> registrar, Uploads uploads,
         TransferLimits limits)
         implements
             HostOperations.Sharing {
 
+    /** How long a command to share waits for the index. */
+    private static final Duration REGISTERING = Duration.ofSeconds(30);
+
     @Override
     public List<ShareResult> share(List<Path> paths) throws IOException {
         return results(files.share(paths));
+    }
+
+    @Override
+    public Optional<String> awaitRegistered() throws InterruptedException {
+        return registrar.isEmpty() ? Optional.empty() : registrar.get().awaitRegistered(REGISTERING);
     }
 
     @Override
@@ -47,7 +56,8 @@ record OwnFiles(String peer, SharedFiles files, Supplier<String> indexState, Upl
     @Override
     public HostStatus status(List<Record> downloads, List<HostStatus.Host> hosts) {
         HashingProgress hashing = files.progress();
-        return new HostStatus(peer, indexState.get(), hosts, files.snapshot().stream().map(this::own).toList(),
+        return new HostStatus(peer, registrar.map(Registrar::state).orElse("without an index"), hosts,
+                files.snapshot().stream().map(this::own).toList(),
                 new HostStatus.Hashing(hashing.filesLeft(), hashing.bytesDone(), hashing.bytesTotal()), downloads,
                 uploads.sent(), HostStatus.Limits.of(limits.settings()));
     }

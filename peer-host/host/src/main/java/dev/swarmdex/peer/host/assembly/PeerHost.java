@@ -30,8 +30,8 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
-import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -150,9 +150,9 @@ public final class PeerHost implements AutoCloseable {
         Inquiry inquiry = new Inquiry(configured);
         KnownHosts hosts = host.own("known hosts",
                 KnownHosts.open(config.discovery().hostsFile(), inquiry, serving::isOwn));
-        Supplier<String> indexState = () -> "without an index";
+        Optional<Registrar> registrar = Optional.empty();
         if (index.hasServers()) {
-            indexState = host.register(index, identity, serving, offered, files, uploads);
+            registrar = Optional.of(host.register(index, identity, serving, offered, files, uploads));
             peersFile.start();
         }
         hosts.start();
@@ -162,7 +162,7 @@ public final class PeerHost implements AutoCloseable {
                 new Means(configured, discovery, downloads, new OfferedFiles(files), limits.download()),
                 new DownloadReports(index, identity), config.downloadDir());
         Operations operations = new HostOperations(index, retrieval, plugins, peersFile, hosts,
-                new OwnFiles(config.name(), files, indexState, uploads, limits));
+                new OwnFiles(config.name(), files, registrar, uploads, limits));
         control.serve(operations);
         // commands end before what they use does
         host.own("commands", control);
@@ -174,15 +174,15 @@ public final class PeerHost implements AutoCloseable {
         return own("downloads", new Downloads(configured, DownloadSettings.DEFAULT, limit, partial));
     }
 
-    /** Keeps the index in line with what is offered, and reports how that stands. */
-    private Supplier<String> register(IndexClient index, PeerIdentity identity, ServingTransports serving,
+    /** Keeps the index in line with what is offered. */
+    private Registrar register(IndexClient index, PeerIdentity identity, ServingTransports serving,
             OfferedContents offered, SharedFiles files, Uploads uploads) {
         Registrar registrar = new Registrar(index, identity, serving::endpoints, offered::list,
                 uploads::load, () -> files.awaitIdle(SETTLING), random);
         offered.onChange(registrar::changed);
         serving.onChange(registrar::changed);
         own("registrar", registrar).start();
-        return registrar::state;
+        return registrar;
     }
 
     private static List<Path> folders(HostConfig config) throws IOException {

@@ -39,13 +39,13 @@ final class ShareCommand extends DataCommand {
         ArrayNode absolute = arguments.putArray("paths");
         paths.forEach(path -> absolute.add(Path.of(path).toAbsolutePath().normalize().toString()));
         if (givenHost().isPresent()) {
-            print(output, givenHost().get().execute("share", arguments, event -> {}));
+            print(output, givenHost().get().execute("share", arguments, event -> tellUnknown(output, event)));
             return;
         }
         HostConfig config = readConfig(output);
         Optional<ControlClient> running = ControlClient.find(config.stateDir());
         if (running.isPresent()) {
-            print(output, running.get().execute("share", arguments, event -> {}));
+            print(output, running.get().execute("share", arguments, event -> tellUnknown(output, event)));
             return;
         }
         Logging.quiet();
@@ -56,10 +56,14 @@ final class ShareCommand extends DataCommand {
 
     private void shareUntilStopped(Output output, Operations host, ObjectNode arguments)
             throws IOException, InterruptedException {
-        JsonNode shared = host.execute("share", arguments, event -> {});
+        JsonNode shared = host.execute("share", arguments, event -> tellUnknown(output, event));
         print(output, shared);
         output.warn("offering until Ctrl-C, since no host runs with this config (swarmdex peer run)");
         Thread.sleep(FOREVER);
+    }
+
+    private static void tellUnknown(Output output, JsonNode event) {
+        output.warn("offered; the index does not know it yet: " + text(event, "indexState"));
     }
 
     private void print(Output output, JsonNode shared) {

@@ -180,7 +180,8 @@ public final class IndexClient implements AutoCloseable {
                 + "; check discovery.index in the config, or start one with: swarmdex index run");
     }
 
-    private Answer exchangeWith(int server, Request request) throws IOException, TimeoutException, InterruptedException {
+    private Answer exchangeWith(int server, Request request)
+            throws IOException, TimeoutException, InterruptedException {
         int busyAnswers = 0;
         for (int attempt = 0; attempt < ATTEMPTS;) {
             try {

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.index;
 
+import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import dev.swarmdex.protocol.nativeudp.ListDigest;
@@ -11,6 +12,7 @@ import dev.swarmdex.protocol.nativeudp.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -60,6 +62,7 @@ public final class Registrar implements AutoCloseable {
     private final Thread thread;
     private volatile String state = "not registered yet";
     private volatile boolean closed;
+    private final Rounds rounds = new Rounds();
 
     /** What the index has, as far as its answers tell. Only the registrar's thread uses it, and what follows. */
     private Map<String, Content> registered = new HashMap<>();
@@ -112,6 +115,18 @@ public final class Registrar implements AutoCloseable {
         return state;
     }
 
+    /**
+     * Waits until the index has confirmed all that the host offers now.
+     *
+     * @return empty when it has; or how it stands, when it has not within that time, or does not answer
+     */
+    public Optional<String> awaitRegistered(Duration atMost) throws InterruptedException {
+        if (rounds.awaitNext(this::changed, atMost)) {
+            return Optional.empty();
+        }
+        return Optional.of(state.equals(REGISTERED) ? "it is still being told" : state);
+    }
+
     private void run() {
         try {
             settling.await();
@@ -125,19 +140,23 @@ public final class Registrar implements AutoCloseable {
         Duration retry = SHORTEST_RETRY;
         while (!closed) {
             try {
+                rounds.begin();
                 if (endpoints.get().isEmpty()) {
                     leave();
                     setState("nothing to register: no transport serves");
+                    rounds.fail();
                     awaitChange(UNTIL_A_CHANGE);
                 } else {
                     stayInLine();
                     setState(REGISTERED);
+                    rounds.end();
                     retry = SHORTEST_RETRY;
                     awaitChange(Duration.ofNanos(Math.max(0, nextKeepAlive - System.nanoTime())));
                 }
             } catch (IOException trouble) {
                 setState(String.valueOf(trouble.getMessage()));
                 joined = false;
+                rounds.fail();
                 retry = pause(retry);
             } catch (InterruptedException stopped) {
                 return;
@@ -200,7 +219,7 @@ public final class Registrar implements AutoCloseable {
         if (changes.tryAcquire(longest.toNanos(), TimeUnit.NANOSECONDS)) {
             long latest = System.nanoTime() + LONGEST_GATHERING.toNanos();
             Thread.sleep(GATHERING);
-            while (changes.drainPermits() > 0 && System.nanoTime() < latest) {
+            while (changes.drainPermits() > 0 && System.nanoTime() < latest && !rounds.isAwaited()) {
                 Thread.sleep(PAUSE);
             }
         }
@@ -247,8 +266,10 @@ public final class Registrar implements AutoCloseable {
             IndexClient.expect(Reply.Done.class, index.exchange(request));
             request.names().forEach(name -> registered.remove(name.name()));
         }
+        // folders before their files: they are what others ask for
         List<Content> fresh = wanted.values().stream()
-                .filter(content -> !content.equals(registered.get(content.name()))).toList();
+                .filter(content -> !content.equals(registered.get(content.name())))
+                .sorted(Comparator.comparing(content -> !content.name().endsWith(Manifest.SUFFIX))).toList();
         List<Request.Register> requests = Request.Register.split(peer, fresh);
         for (int from = 0; from < requests.size(); from += AT_ONCE) {
             register(requests.subList(from, Math.min(requests.size(), from + AT_ONCE)));

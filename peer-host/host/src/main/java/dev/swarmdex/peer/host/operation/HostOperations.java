@@ -59,8 +59,7 @@ public final class HostOperations implements Operations {
             case "list" -> ListedContent.from(index.all());
             case "search" -> ListedContent.from(index.byWords(words(text(arguments, "words"))));
             case "get" -> get(arguments, events);
-            case "share" -> sharing.share(arguments.path("paths").valueStream()
-                    .map(path -> Path.of(path.asString())).toList());
+            case "share" -> share(arguments, events);
             case "unshare" -> sharing.unshare(text(arguments, "name"), optional(arguments, "path").map(Path::of));
             case "delete" -> sharing.delete(text(arguments, "name"));
             case "status" -> sharing.status(retrieval.active(), listedHosts());
@@ -89,6 +88,18 @@ public final class HostOperations implements Operations {
     private static List<String> words(String text) {
         return Arrays.stream(text.strip().split("\\s+")).toList();
     }
+
+    /** What is offered for it, once the index knows; where it is not to know soon, an event tells why. */
+    private List<ShareResult> share(JsonNode arguments, Consumer<JsonNode> events)
+            throws IOException, InterruptedException {
+        List<ShareResult> shared = sharing.share(arguments.path("paths").valueStream()
+                .map(path -> Path.of(path.asString())).toList());
+        sharing.awaitRegistered().ifPresent(why -> events.accept(JSON.valueToTree(new NotKnownYet(why))));
+        return shared;
+    }
+
+    /** That the index does not know yet what is offered. */
+    private record NotKnownYet(String indexState) {}
 
     private Record get(JsonNode arguments, Consumer<JsonNode> events) throws IOException, InterruptedException {
         Retrieval.Order order = new Retrieval.Order(text(arguments, "content"), optional(arguments, "from"),
@@ -137,6 +148,13 @@ public final class HostOperations implements Operations {
 
         /** Offers files or folders; the contents that are offered for it. */
         List<ShareResult> share(List<Path> paths) throws IOException;
+
+        /**
+         * Waits until the index knows all that is offered, unless that takes too long.
+         *
+         * @return why it does not, if so
+         */
+        Optional<String> awaitRegistered() throws InterruptedException;
 
         /** Offers what has that name, or is at that path, no more: a content, or all of a folder that was shared by command. */
         List<ShareResult> unshare(String name, Optional<Path> path) throws IOException;

@@ -43,6 +43,18 @@ class ShareCommandTest {
         assertThat(share(1_020, "share", "photos", "--json")).hasSize(1_021).allMatch(line -> line.startsWith("{"));
     }
 
+    @Test
+    void that_the_index_does_not_know_it_yet_is_told() throws Exception {
+        ByteArrayOutputStream printed = new ByteArrayOutputStream();
+        PrintStream stream = new PrintStream(printed, true, StandardCharsets.UTF_8);
+        CommandLine.run(new String[]{"share", "a.bin"}, new Output(stream, stream, false), (_, _, events) -> {
+            events.accept(JsonMapper.shared().createObjectNode().put("indexState", "no index server answers"));
+            return JsonMapper.shared().createArrayNode();
+        });
+        assertThat(printed.toString(StandardCharsets.UTF_8))
+                .contains("offered; the index does not know it yet: no index server answers");
+    }
+
     /** What a command prints whose host has begun to share a folder of so many files. */
     private static List<String> share(int files, String... words) throws InterruptedException {
         ArrayNode shared = JsonMapper.shared().createArrayNode();

@@ -198,6 +198,43 @@ class RegistrarTest {
     }
 
     @Test
+    void who_waits_for_it_waits_until_the_index_has_all_that_is_offered() throws Exception {
+        registrar.start();
+        for (int i = 0; i < 500; i++) {
+            offered.add(content("file-" + i, 'a'));
+            registrar.changed();
+        }
+
+        assertThat(registrar.awaitRegistered(Duration.ofSeconds(30))).isEmpty();
+
+        assertThat(atIndex).hasSize(500);
+    }
+
+    @Test
+    void who_waits_for_an_index_that_does_not_answer_is_told() throws Exception {
+        index.close();
+        registrar.start();
+
+        assertThat(registrar.awaitRegistered(Duration.ofSeconds(30)))
+                .hasValueSatisfying(why -> assertThat(why).contains("no index server answers"));
+    }
+
+    @Test
+    void folders_are_registered_before_their_files() {
+        for (int i = 0; i < 300; i++) {
+            offered.add(content("file-" + i, 'a'));
+        }
+        offered.add(content("set.folder", 'b'));
+
+        registrar.start();
+
+        await().until(() -> atIndex.size() == 301);
+        assertThat(index.received().stream().filter(Request.Register.class::isInstance))
+                .filteredOn(request -> ((Request.Register) request).contents().getFirst().name().equals("set.folder"))
+                .hasSize(1);
+    }
+
+    @Test
     void closing_deregisters_everything() {
         offered.add(content("a.bin", 'a'));
         registrar.start();

@@ -44,7 +44,8 @@ class ServerMachineTest {
 
     @Test
     void addresses_that_would_not_fit_the_record_stay_as_they_are() {
-        List<Endpoint> crowded = List.of(new Endpoint("tcp", "a".repeat(255), 1), new Endpoint("tcp", "b".repeat(193), 2),
+        List<Endpoint> crowded = List.of(new Endpoint("tcp", "a".repeat(255), 1),
+                new Endpoint("tcp", "b".repeat(193), 2),
                 new Endpoint("tcp", "::1", 3));
         Reply.Peer peer = new Reply.Peer("alice", crowded);
 
