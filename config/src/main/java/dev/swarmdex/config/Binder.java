@@ -6,6 +6,7 @@ import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,6 +17,7 @@ import java.util.stream.Stream;
 final class Binder {
 
     private final Problems problems;
+    private final Map<String, String> origins = new HashMap<>();
 
     Binder(Problems problems) {
         this.problems = problems;
@@ -23,9 +25,15 @@ final class Binder {
 
     /** Binds the whole config, or throws all problems there are by then. */
     <T extends Record> T bind(Class<T> type, Node.Table root) throws ConfigException {
+        origins.put("", root.origin().toString());
         Optional<Object> bound = table(type, root, "");
         problems.throwIfAny();
         return type.cast(bound.orElseThrow());
+    }
+
+    /** Where each value was written, by its key. */
+    Map<String, String> origins() {
+        return origins;
     }
 
     private Optional<Object> table(Class<?> type, Node.Table table, String path) {
@@ -62,6 +70,7 @@ final class Binder {
             }
             if (node instanceof Node.Scalar scalar) {
                 rest.put(name, Values.anyText(scalar));
+                origins.put(join(path, name), node.origin().toString());
             } else {
                 problems.add(node.origin(), join(path, name), "must be a single value");
             }
@@ -75,6 +84,7 @@ final class Binder {
         if (node == null) {
             return missing(key, table, path);
         }
+        origins.put(path, node.origin().toString());
         Type inner = Schema.within(key.type(), Optional.class);
         if (inner.equals(key.type())) {
             return value(inner, node, path);
@@ -130,15 +140,30 @@ final class Binder {
     private Optional<Object> list(Class<?> element, Node node, String path) {
         Optional<List<Node>> nodes = elements(element, node);
         if (nodes.isEmpty()) {
-            problems.add(node.origin(), path, "must be a list of " + expected(element));
+            problems.add(node.origin(), path, "must be " + listOf(element, node));
             return Optional.empty();
         }
         List<Object> bound = new ArrayList<>();
         for (int i = 0; i < nodes.get().size(); i++) {
             Node each = nodes.get().get(i);
-            value(element, each, elementPath(element, each, path, i)).ifPresent(bound::add);
+            String elementPath = elementPath(element, each, path, i);
+            origins.put(elementPath, each.origin().toString());
+            value(element, each, elementPath).ifPresent(bound::add);
         }
         return Optional.of(List.copyOf(bound));
+    }
+
+    /** What is expected, with the value that was meant to be its only element where there is one. */
+    private static String listOf(Class<?> element, Node node) {
+        return node instanceof Node.Scalar scalar && scalar.value() instanceof String && Values.isSingle(element)
+                ? "a list, as in [" + Values.shown(scalar) + "]"
+                : listOf(element);
+    }
+
+    private static String listOf(Class<?> element) {
+        return Values.isSingle(element)
+                ? "a list in which each element is " + Values.expected(element)
+                : "an array of tables";
     }
 
     /** Outside a file, words with commas between them are a list too. */
@@ -197,7 +222,7 @@ final class Binder {
         Type inner = Schema.within(type, Optional.class);
         Type element = Schema.within(inner, List.class);
         if (!element.equals(inner)) {
-            return Values.isSingle((Class<?>) element) ? "a list of " + expected(element) : "an array of tables";
+            return listOf((Class<?>) element);
         }
         return Values.isSingle((Class<?>) inner) ? Values.expected((Class<?>) inner) : "a table";
     }

@@ -35,7 +35,8 @@ public final class ConfigReader {
         Overrides changes = new Overrides(type, table, problems);
         List<String> warnings = changes.applyEnvironment(environment);
         changes.applyAssignments(overrides);
-        T value = new Binder(problems).bind(type, table);
-        return new Loaded<>(value, warnings);
+        Binder binder = new Binder(problems);
+        T value = binder.bind(type, table);
+        return new Loaded<>(value, warnings, binder.origins());
     }
 }

@@ -5,12 +5,12 @@ import java.util.Comparator;
 import java.util.Optional;
 
 /** Finds the word that was probably meant. */
-final class Nearest {
+public final class Nearest {
 
     private Nearest() {}
 
     /** The candidate that differs from the word in the fewest letters, if in no more than a third of them. */
-    static Optional<String> to(String word, Collection<String> candidates) {
+    public static Optional<String> to(String word, Collection<String> candidates) {
         return candidates.stream()
                 .filter(c -> distance(word, c) <= Math.max(1, Math.min(word.length(), c.length()) / 3))
                 .min(Comparator.comparingInt(c -> distance(word, c)));

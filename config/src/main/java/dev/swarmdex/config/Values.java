@@ -106,7 +106,8 @@ final class Values {
         return type.cast(scalar.value());
     }
 
-    private static String shown(Node.Scalar scalar) {
+    /** The value as it is written. */
+    static String shown(Node.Scalar scalar) {
         return scalar.value() instanceof String text ? '"' + text + '"' : anyText(scalar);
     }
 }

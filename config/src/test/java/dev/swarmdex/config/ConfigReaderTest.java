@@ -127,6 +127,24 @@ class ConfigReaderTest {
     }
 
     @Test
+    void what_is_found_wrong_only_later_is_told_with_file_line_and_key_too() throws Exception {
+        Loaded<Settings> loaded = readWith(Map.of(), LEAST + """
+                [[frontend]]
+                protocol = "pdu"
+                bind = "[::]:0"
+                lease = "24h"
+                retries = 3
+                """, "limits.low=3");
+        int lines = (int) LEAST.lines().count();
+
+        assertThat(loaded.problem("frontend.pdu.retries", "too many")).hasMessageEndingWith(
+                "some.toml:" + (lines + 5) + ": frontend.pdu.retries: too many");
+        assertThat(loaded.problem("limits.low", "too low")).hasMessage("--set: limits.low: too low");
+        assertThat(loaded.problem("no.such.key", "is missing"))
+                .hasMessageEndingWith("some.toml: no.such.key: is missing");
+    }
+
+    @Test
     void all_problems_are_told_with_file_line_and_key() {
         assertThat(problems("""
                 nam = "alice"
@@ -147,7 +165,7 @@ class ConfigReaderTest {
                 """)).containsExactly("some.toml: name: is missing; it must be text in quotes",
                 "some.toml:1: nam: unknown key; did you mean \"name\"?",
                 "some.toml:2: state-dir: 5 is not a path in quotes",
-                "some.toml:3: share: must be a list of a path in quotes",
+                "some.toml:3: share: must be a list, as in [\"one\"]",
                 "some.toml:4: mode: \"strict\" is not one of \"open\", \"very-strict\"",
                 "some.toml:5: big: \"many\" is not a whole number",
                 "some.toml:6: store.url: is missing; it must be text in quotes",

@@ -97,11 +97,10 @@ class MainTest {
     @Test
     void an_unknown_variable_is_only_a_warning() throws IOException {
         Program warned = new Program("", Map.of("SWARMDEX_COLOUR", "red"));
-        assertThat(warned.run("run", "-c", RunningServer.config(folder).toString(), "--set", "store.url=jdbc:x"))
-                .isEqualTo(1);
-        assertThat(warned.errors()).containsExactly(
-                "swarmdex index: the environment variable SWARMDEX_COLOUR is ignored: no config key has that name",
-                "swarmdex index: the store's URL must be jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE, not \"jdbc:x\"");
+        assertThat(warned.run("run", "-c", RunningServer.config(folder).toString(), "--set",
+                "store.url=jdbc:h2:file:/dev/null/index")).isEqualTo(1);
+        assertThat(warned.errors()).hasSize(2).first().isEqualTo(
+                "swarmdex index: the environment variable SWARMDEX_COLOUR is ignored: no config key has that name");
     }
 
     @Test

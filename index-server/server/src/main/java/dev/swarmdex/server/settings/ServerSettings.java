@@ -3,7 +3,9 @@ package dev.swarmdex.server.settings;
 import dev.swarmdex.config.Default;
 import dev.swarmdex.config.LogSettings;
 import dev.swarmdex.store.Durability;
+import dev.swarmdex.store.StoreException;
 import dev.swarmdex.store.StoreSettings;
+import dev.swarmdex.store.database.H2File;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.EnumSet;
@@ -23,10 +25,21 @@ public record ServerSettings(Store store, @Default("[]") List<FrontEndSettings> 
     public record Store(@Default("jdbc:h2:file:./data/index") String url, @Default("fsync") Durability durability,
             @Default("365d") Duration historyRetention, @Default("") String user, @Default("") String password) {
 
-        /** Checks the retention. */
+        /** Checks the URL and the retention. */
         public Store {
+            if (!url.startsWith("jdbc:postgresql:")) {
+                requireH2(url);
+            }
             if (!StoreSettings.isRetention(historyRetention)) {
                 throw new IllegalArgumentException("history-retention: must be 1h to 365000d");
+            }
+        }
+
+        private static void requireH2(String url) {
+            try {
+                H2File.of(url);
+            } catch (StoreException wrong) {
+                throw new IllegalArgumentException("url: " + wrong.getMessage(), wrong);
             }
         }
 

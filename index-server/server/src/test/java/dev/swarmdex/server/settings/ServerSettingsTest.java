@@ -106,6 +106,12 @@ class ServerSettingsTest {
     }
 
     @Test
+    void a_database_that_is_none_of_ours_is_told_with_its_line() {
+        assertThatThrownBy(() -> readText("[store]\nurl = \"jdbc:mysql://x\"\n")).hasMessageContaining(
+                "x.toml:2: store.url: the store's URL must be jdbc:h2:file:PATH or jdbc:postgresql://HOST/DATABASE");
+    }
+
+    @Test
     void impossible_values_are_told_with_their_lines() {
         assertThatThrownBy(() -> readText("""
                 [[frontend]]

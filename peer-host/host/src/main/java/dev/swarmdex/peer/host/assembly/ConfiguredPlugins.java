@@ -67,6 +67,24 @@ final class ConfiguredPlugins implements PluginSet {
         }
     }
 
+    /** Refuses a strategy that no plugin has; a host that begins without one would be noticed too late. */
+    void requireSelector() throws IOException {
+        try {
+            selector();
+        } catch (MissingPluginException missing) {
+            throw new ConfigValueException("selection.strategy", String.valueOf(missing.getMessage()), missing);
+        }
+    }
+
+    /** The hasher for what this host shares. */
+    FollowedHasher followedHasher() throws IOException {
+        try {
+            return new FollowedHasher(plugins, config.hash().algorithm());
+        } catch (MissingPluginException missing) {
+            throw new ConfigValueException("hash.algorithm", String.valueOf(missing.getMessage()), missing);
+        }
+    }
+
     /** Keeps the candidates in the order given. */
     private record GivenOrder(String strategy) implements PeerSelector {
 

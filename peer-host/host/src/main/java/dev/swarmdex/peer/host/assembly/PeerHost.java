@@ -131,9 +131,8 @@ public final class PeerHost implements AutoCloseable {
         PluginHost plugins = host.own("plugins", PluginHost.open(config.pluginsDir(),
                 PluginCopies.in(config.stateDir().resolve("plugins")), config.plugins().settings()));
         ConfiguredPlugins configured = new ConfiguredPlugins(config, plugins);
-        // for its exception: without the selector that the config names no host starts
-        configured.selector();
-        FollowedHasher hasher = new FollowedHasher(plugins, config.hash().algorithm());
+        configured.requireSelector();
+        FollowedHasher hasher = configured.followedHasher();
         IndexClient index = host.own("index client", new IndexClient(config.discovery().index(), host.random));
 
         PartialShelf partial = new PartialShelf(config.name());

@@ -7,7 +7,9 @@ import dev.swarmdex.peer.api.Transport;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.net.UnknownHostException;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -84,8 +86,8 @@ final class ServedTransport {
     private void start(Transport transport) throws IOException {
         InetSocketAddress bind = new BindAddress(address.host(), port).toSocketAddress();
         if (bind.isUnresolved()) {
-            throw new IOException("transport." + table.scheme() + ".bind: the host " + address.host()
-                    + " is not known here");
+            throw new ConfigValueException("transport." + table.scheme() + ".bind",
+                    "the host " + address.host() + " is not known here", new UnknownHostException(address.host()));
         }
         Traffic traffic = new Traffic(shelf);
         Server server = serve(transport, bind, traffic);
@@ -105,11 +107,24 @@ final class ServedTransport {
         try {
             return transport.serve(bind, table.options(), seen);
         } catch (IllegalArgumentException impossible) {
-            throw new IOException("transport." + table.scheme() + ": " + impossible.getMessage(), impossible);
+            throw new ConfigValueException(culprit(String.valueOf(impossible.getMessage())),
+                    String.valueOf(impossible.getMessage()), impossible);
         } catch (IOException unbound) {
             throw new IOException(unbound.getMessage() + ": stop what listens there, or choose another address with"
                     + " --set transport." + table.scheme() + ".bind=…", unbound);
         }
+    }
+
+    /** The key of the option that the plugin's message names first, or the table's. */
+    private String culprit(String message) {
+        String prefix = "transport." + table.scheme();
+        return table.options().keySet().stream().filter(option -> message.contains(quoted(option)))
+                .min(Comparator.comparingInt(option -> message.indexOf(quoted(option))))
+                .map(option -> prefix + "." + option).orElse(prefix);
+    }
+
+    private static String quoted(String option) {
+        return "'" + option + "'";
     }
 
     /** What others are told; without a host, the index fills in the address that it sees. */

@@ -76,7 +76,9 @@ final class ServingTransports implements AutoCloseable {
         }
         listening = current();
         if (listening.isEmpty() && !missing.isEmpty()) {
-            throw missing.values().iterator().next();
+            Map.Entry<ServedTransport, MissingPluginException> first = missing.entrySet().iterator().next();
+            throw new ConfigValueException("transport." + first.getKey().scheme() + ".scheme",
+                    String.valueOf(first.getValue().getMessage()), first.getValue());
         }
         missing.forEach(this::obstacle);
     }

@@ -5,6 +5,7 @@ import com.beust.jcommander.converters.IParameterSplitter;
 import dev.swarmdex.config.ConfigException;
 import dev.swarmdex.config.ConfigReader;
 import dev.swarmdex.config.Loaded;
+import dev.swarmdex.peer.host.assembly.ConfigValueException;
 import dev.swarmdex.peer.host.assembly.HostConfig;
 import dev.swarmdex.peer.host.control.Operations;
 import java.io.IOException;
@@ -12,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** A command: its options, which JCommander fills, and what it does. */
 abstract class Command {
@@ -26,6 +28,14 @@ abstract class Command {
     private boolean help;
 
     private Optional<Operations> host = Optional.empty();
+    private @Nullable Loaded<HostConfig> loaded;
+
+    /** What is wrong with a value of the config, with the place where it was written. */
+    String located(ConfigValueException wrong) {
+        return loaded == null
+                ? String.valueOf(wrong.getMessage())
+                : String.valueOf(loaded.problem(wrong.key(), wrong.text()).getMessage());
+    }
 
     /** Runs the command; what it throws becomes one line on standard error. */
     abstract void run(Output output) throws IOException, InterruptedException, ConfigException;
@@ -49,9 +59,10 @@ abstract class Command {
     }
 
     HostConfig readConfig(Output output) throws ConfigException {
-        Loaded<HostConfig> loaded = ConfigReader.read(HostConfig.class, configFile(), overrides, System.getenv());
-        loaded.warnings().forEach(output::warn);
-        return loaded.config();
+        Loaded<HostConfig> read = ConfigReader.read(HostConfig.class, configFile(), overrides, System.getenv());
+        read.warnings().forEach(output::warn);
+        loaded = read;
+        return read.config();
     }
 
     /** Keeps a value with commas in one piece, which JCommander would otherwise split. */

@@ -3,6 +3,7 @@ package dev.swarmdex.peer.host.command;
 import com.beust.jcommander.JCommander;
 import com.beust.jcommander.ParameterException;
 import dev.swarmdex.config.ConfigException;
+import dev.swarmdex.peer.host.assembly.ConfigValueException;
 import dev.swarmdex.peer.host.control.FailureText;
 import dev.swarmdex.peer.host.control.Operations;
 import java.io.IOException;
@@ -82,6 +83,9 @@ public final class CommandLine {
             return DONE;
         } catch (ConfigException wrong) {
             String.valueOf(wrong.getMessage()).lines().forEach(output::warn);
+            return USAGE;
+        } catch (ConfigValueException wrong) {
+            output.warn(command.located(wrong));
             return USAGE;
         } catch (UsageException wrong) {
             output.warn(String.valueOf(wrong.getMessage()));

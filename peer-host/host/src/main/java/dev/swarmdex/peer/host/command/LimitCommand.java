@@ -3,6 +3,9 @@ package dev.swarmdex.peer.host.command;
 import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import dev.swarmdex.config.ConfigException;
+import dev.swarmdex.config.DataRate;
+import dev.swarmdex.peer.host.operation.HostStatus;
+import dev.swarmdex.peer.host.rate.TransferSettings;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 
@@ -23,12 +26,23 @@ final class LimitCommand extends DataCommand {
 
     @Override
     void run(Output output) throws IOException, InterruptedException, ConfigException {
+        check();
         JsonNode limits = ask(output, "limit", arguments().put("upload", upload).put("download", download)
                 .put("uploadPerPeer", uploadPerPeer).put("uploadSlots", uploadSlots));
         if (wantsJson()) {
             output.json(limits);
         } else {
             output.line(line(limits));
+        }
+    }
+
+    /** What can't be read is wrong usage; only the host can tell of the rest. */
+    private void check() throws UsageException {
+        try {
+            new HostStatus.Limits(upload, download, uploadPerPeer, uploadSlots).onTopOf(new TransferSettings(
+                    DataRate.UNLIMITED, DataRate.UNLIMITED, DataRate.UNLIMITED, 1));
+        } catch (IOException wrong) {
+            throw new UsageException("--" + wrong.getMessage());
         }
     }
 

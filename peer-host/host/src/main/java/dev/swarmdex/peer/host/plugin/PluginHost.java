@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.plugin;
 
+import dev.swarmdex.config.Nearest;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.api.PeerSelector;
 import dev.swarmdex.peer.api.Transport;
@@ -124,7 +125,9 @@ public final class PluginHost implements AutoCloseable {
         Catalog now = catalog;
         return now.find(kind, name).filter(entry -> entry.guard().conduct().offReason().isEmpty())
                 .orElseThrow(() -> new MissingPluginException("no plugin for " + kind + " " + name
-                        + ": put " + kind.jarFor(name) + "-<version>.jar into " + folder.toAbsolutePath().normalize()
+                        + Nearest.to(name, now.names(kind)).map(near -> "; did you mean \"" + near + "\"? If not, ")
+                                .orElse(": ")
+                        + "put " + kind.jarFor(name) + "-<version>.jar into " + folder.toAbsolutePath().normalize()
                         + now.insteadOf(kind)));
     }
 

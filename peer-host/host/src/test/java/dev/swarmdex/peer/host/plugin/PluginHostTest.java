@@ -103,7 +103,7 @@ class PluginHostTest {
         assertThatIOException().isThrownBy(() -> open(folder.resolve("nowhere")))
                 .satisfies(missing -> assertThat(FailureText.of(missing)).isEqualTo(missing.getMessage()))
                 .withMessageMatching(
-                "the plugins folder .*nowhere does not exist: create it and put the plugin jars there, or set plugins-dir");
+                        "the plugins folder .*nowhere does not exist: create it and put the plugin jars there, or set plugins-dir");
     }
 
     @Test
@@ -117,6 +117,8 @@ class PluginHostTest {
                             "no plugin for transport quic: put transport-quic-<version>.jar into")
                     .withMessageContaining(
                             "there is no transport; not used: broken.jar, ");
+            assertThatIOException().isThrownBy(() -> plugins.selector("as-they-comes")).withMessageContaining(
+                    "no plugin for selector as-they-comes; did you mean \"as-they-come\"? If not, put");
             assertThatIOException().isThrownBy(() -> plugins.hasher("sha256-tree")).withMessageContaining(
                     "put hash-sha256-<version>.jar into");
             assertThatIOException().isThrownBy(() -> plugins.selector("random")).withMessageContaining(
