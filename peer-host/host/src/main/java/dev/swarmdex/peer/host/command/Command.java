@@ -65,6 +65,15 @@ abstract class Command {
         return read.config();
     }
 
+    /** What leads to the host is heeded; for all else the host has its own config. */
+    void warnOfOverrides(Output output) {
+        if (overrides.stream().anyMatch(override -> !override.startsWith("state-dir="))) {
+            output.warn(
+                    "the host that runs with this state folder does it, by its own config: --set has no effect; stop"
+                            + " that host, or change its limits with: swarmdex peer limit");
+        }
+    }
+
     /** Keeps a value with commas in one piece, which JCommander would otherwise split. */
     static final class WholeValue implements IParameterSplitter {
 

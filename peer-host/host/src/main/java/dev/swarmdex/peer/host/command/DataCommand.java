@@ -51,6 +51,7 @@ abstract class DataCommand extends Command {
         HostConfig config = readConfig(output);
         Optional<ControlClient> running = ControlClient.find(config.stateDir());
         if (running.isPresent()) {
+            warnOfOverrides(output);
             return running.get().execute(operation, arguments, events);
         }
         // only here: a command that asks a running host is done sooner without

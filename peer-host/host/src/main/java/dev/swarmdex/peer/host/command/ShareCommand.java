@@ -45,6 +45,7 @@ final class ShareCommand extends DataCommand {
         HostConfig config = readConfig(output);
         Optional<ControlClient> running = ControlClient.find(config.stateDir());
         if (running.isPresent()) {
+            warnOfOverrides(output);
             print(output, running.get().execute("share", arguments, event -> tellUnknown(output, event)));
             return;
         }

@@ -29,6 +29,7 @@ final class ShellCommand extends Command {
         Logging.quiet();
         Optional<ControlClient> running = ControlClient.find(config.stateDir());
         if (running.isPresent()) {
+            warnOfOverrides(output);
             converse(output, config, running.get());
             if (output.terminal()) {
                 output.line("the host of " + config.name() + " goes on");
