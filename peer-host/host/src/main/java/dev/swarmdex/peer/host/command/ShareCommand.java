@@ -7,9 +7,11 @@ import dev.swarmdex.config.Logging;
 import dev.swarmdex.peer.host.assembly.HostConfig;
 import dev.swarmdex.peer.host.assembly.PeerHost;
 import dev.swarmdex.peer.host.control.ControlClient;
+import dev.swarmdex.peer.host.control.FailureText;
 import dev.swarmdex.peer.host.control.Operations;
 import dev.swarmdex.peer.host.folder.Manifest;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,6 +70,7 @@ final class ShareCommand extends DataCommand {
     }
 
     private void print(Output output, JsonNode shared) {
+        paths.stream().filter(path -> Files.isSymbolicLink(Path.of(path))).forEach(link -> tellLink(output, link));
         if (wantsJson()) {
             shared.forEach(output::jsonLine);
             return;
@@ -82,6 +85,14 @@ final class ShareCommand extends DataCommand {
             output.line(String.format(Locale.ROOT, "and %,d more files; --json tells all", files.size() - LISTED));
         }
         byKind.getOrDefault(true, List.of()).forEach(folder -> tell(output, folder));
+    }
+
+    private static void tellLink(Output output, String link) {
+        try {
+            output.warn(link + " is a link: " + Path.of(link).toRealPath() + " is shared");
+        } catch (IOException gone) {
+            output.warn(link + " is a link, which leads nowhere any more: " + FailureText.of(gone));
+        }
     }
 
     private static void tell(Output output, JsonNode content) {

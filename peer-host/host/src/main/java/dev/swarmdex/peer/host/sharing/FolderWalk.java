@@ -9,8 +9,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Walks through what may be shared below a folder: not through hidden folders nor the state folder, and never along a
@@ -22,14 +20,15 @@ import org.slf4j.LoggerFactory;
  */
 record FolderWalk(Path root, Path never, BooleanSupplier stopped) {
 
-    private static final Logger LOG = LoggerFactory.getLogger(FolderWalk.class);
-
     /** Takes what the walk comes by; what it throws ends the walk. */
     interface Visitor {
 
         void folder(Path folder) throws IOException;
 
         void file(Path file, BasicFileAttributes attributes) throws IOException;
+
+        /** Something is there that can't be read. */
+        void unreadable(Path path, IOException failure);
     }
 
     /** Walks through the root or a folder below it, a folder before what is in it. */
@@ -52,14 +51,14 @@ record FolderWalk(Path root, Path never, BooleanSupplier stopped) {
 
             @Override
             public FileVisitResult visitFileFailed(Path file, IOException failure) {
-                leaveOut(file, failure);
+                leaveOut(file, failure, visitor);
                 return next();
             }
 
             @Override
             public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException failure) {
                 if (failure != null) {
-                    leaveOut(folder, failure);
+                    leaveOut(folder, failure, visitor);
                 }
                 return next();
             }
@@ -74,9 +73,9 @@ record FolderWalk(Path root, Path never, BooleanSupplier stopped) {
         return stopped.getAsBoolean() ? FileVisitResult.TERMINATE : FileVisitResult.CONTINUE;
     }
 
-    private static void leaveOut(Path path, IOException failure) {
+    private static void leaveOut(Path path, IOException failure, Visitor visitor) {
         if (!(failure instanceof NoSuchFileException)) {
-            LOG.warn("not sharing {} for now: it can't be read ({})", path, failure.toString());
+            visitor.unreadable(path, failure);
         }
     }
 }

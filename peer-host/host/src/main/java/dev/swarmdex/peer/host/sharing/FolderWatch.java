@@ -148,6 +148,12 @@ final class FolderWatch implements AutoCloseable {
                 public void file(Path file, BasicFileAttributes attributes) throws IOException {
                     onFile.call(file);
                 }
+
+                @Override
+                public void unreadable(Path path, IOException failure) {
+                    // the scan tells about it
+                    LOG.debug("not watching {}", path, failure);
+                }
             });
         }
     }
