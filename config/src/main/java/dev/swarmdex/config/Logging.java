@@ -66,14 +66,19 @@ public final class Logging {
         JoranConfigurator configurator = new JoranConfigurator();
         configurator.setContext(context);
         configurator.doConfigure(xml);
-        tellProblems(context);
+        tellProblems(context, settings);
     }
 
     /** Logback keeps its own troubles, such as a file that can't be written, to itself. */
-    private static void tellProblems(LoggerContext context) {
+    private static void tellProblems(LoggerContext context, LogSettings settings) {
         for (Status status : context.getStatusManager().getCopyOfStatusList()) {
             if (status.getEffectiveLevel() >= Status.WARN) {
-                LoggerFactory.getLogger(Logging.class).warn("log: {}", status.getMessage());
+                boolean isFile = status.getMessage().startsWith("openFile(") && settings.file().isPresent();
+                LoggerFactory.getLogger(Logging.class).warn("log: {}", isFile
+                        ? settings.file().get()
+                                + " can't be written, so the log is on the console only; allow it to this user,"
+                                + " or choose another log.file"
+                        : status.getMessage());
             }
         }
     }
