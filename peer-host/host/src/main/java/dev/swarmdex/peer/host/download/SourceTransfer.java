@@ -86,7 +86,8 @@ final class SourceTransfer implements PieceMap.Fetcher {
     /** A peer that told a wrong address is not there: who answers may be this very host, which knows nothing of it. */
     private static String notOffered(Endpoint at) {
         return LocalNetworks.isThisMachine(at.host())
-                ? "it is said to be at " + at + ", which is on this machine, and nobody there offers the content; if it is"
+                ? "it is said to be at " + at
+                        + ", which is on this machine, and nobody there offers the content; if it is"
                         + " on another machine, set advertise in its config"
                 : "it does not offer the content any more";
     }
