@@ -70,7 +70,22 @@ class LoggingTest {
         } finally {
             System.setErr(before);
         }
-        assertThat(told.toString(StandardCharsets.UTF_8)).contains("WARN  log: ", file.toString());
+        assertThat(told.toString(StandardCharsets.UTF_8)).contains("WARN  log: " + file.resolve("x.log")
+                + " can't be written", "choose another log.file");
+    }
+
+    @Test
+    void a_message_is_one_line_whatever_names_are_in_it() throws Exception {
+        PrintStream before = System.err;
+        ByteArrayOutputStream told = new ByteArrayOutputStream();
+        System.setErr(new PrintStream(told, true, StandardCharsets.UTF_8));
+        try {
+            Logging.start(new LogSettings(Optional.empty(), LogSettings.Level.INFO), folder.resolve("x.toml"));
+            LoggerFactory.getLogger("some").warn("sharing {}", "a\nb");
+        } finally {
+            System.setErr(before);
+        }
+        assertThat(told.toString(StandardCharsets.UTF_8)).endsWith("sharing a b\n");
     }
 
     @Test

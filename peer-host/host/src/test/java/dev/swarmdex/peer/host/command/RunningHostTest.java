@@ -54,6 +54,21 @@ class RunningHostTest {
     }
 
     @Test
+    void that_a_shared_path_is_a_link_is_told_with_what_it_leads_to() throws Exception {
+        Path target = Files.createDirectory(folder.toRealPath().resolve("train"));
+        Path link = Files.createSymbolicLink(folder.resolve("lnk"), target);
+        try (ControlServer host = ControlServer.bind(folder.resolve("state"))) {
+            host.serve((_, _, _) -> JsonMapper.shared().createArrayNode());
+
+            assertThat(run("share", link.toString())).isZero();
+            assertThat(said()).contains(link + " is a link: " + target + " is shared");
+
+            assertThat(run("share", target.toString())).isZero();
+            assertThat(said()).doesNotContain("is a link");
+        }
+    }
+
+    @Test
     void a_value_that_no_plugin_has_is_wrong_config_and_told_with_its_place() throws Exception {
         assertThat(run("share", folder.resolve("peer.toml").toString())).isEqualTo(2);
         assertThat(said()).contains("peer.toml:6: selection.strategy: no plugin for selector nearby");
