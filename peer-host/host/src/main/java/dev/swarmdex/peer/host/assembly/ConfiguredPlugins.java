@@ -72,7 +72,7 @@ final class ConfiguredPlugins implements PluginSet {
         try {
             selector();
         } catch (MissingPluginException missing) {
-            throw new ConfigValueException("selection.strategy", String.valueOf(missing.getMessage()), missing);
+            throw ConfigValueException.of("selection.strategy", missing);
         }
     }
 
@@ -81,7 +81,7 @@ final class ConfiguredPlugins implements PluginSet {
         try {
             return new FollowedHasher(plugins, config.hash().algorithm());
         } catch (MissingPluginException missing) {
-            throw new ConfigValueException("hash.algorithm", String.valueOf(missing.getMessage()), missing);
+            throw ConfigValueException.of("hash.algorithm", missing);
         }
     }
 

@@ -2,12 +2,14 @@ package dev.swarmdex.peer.host.assembly;
 
 import dev.swarmdex.peer.api.PartialContent;
 import dev.swarmdex.peer.host.download.PartialShelf;
+import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.peer.host.sharing.SharedFile;
 import dev.swarmdex.peer.host.sharing.SharingListener;
 import dev.swarmdex.protocol.PartialName;
 import dev.swarmdex.protocol.WireText;
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.Limits;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -34,8 +36,11 @@ final class OfferedContents implements SharingListener {
         partial.onChange(listener);
     }
 
+    /** Folders come before their files: they are what others ask for. */
     List<Content> list() {
-        return Stream.concat(byName.values().stream(), partial.list().stream().flatMap(OfferedContents::part)).toList();
+        Stream<Content> shared = byName.values().stream()
+                .sorted(Comparator.comparing(content -> !content.name().endsWith(Manifest.SUFFIX)));
+        return Stream.concat(shared, partial.list().stream().flatMap(OfferedContents::part)).toList();
     }
 
     /** A partial content whose name would be too long with its suffix is not announced. */

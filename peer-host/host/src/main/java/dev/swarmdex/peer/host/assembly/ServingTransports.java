@@ -77,8 +77,7 @@ final class ServingTransports implements AutoCloseable {
         listening = current();
         if (listening.isEmpty() && !missing.isEmpty()) {
             Map.Entry<ServedTransport, MissingPluginException> first = missing.entrySet().iterator().next();
-            throw new ConfigValueException("transport." + first.getKey().scheme() + ".scheme",
-                    String.valueOf(first.getValue().getMessage()), first.getValue());
+            throw ConfigValueException.of("transport." + first.getKey().scheme() + ".scheme", first.getValue());
         }
         missing.forEach(this::obstacle);
     }

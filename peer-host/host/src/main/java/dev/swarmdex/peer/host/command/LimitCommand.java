@@ -4,8 +4,6 @@ import com.beust.jcommander.Parameter;
 import com.beust.jcommander.Parameters;
 import dev.swarmdex.config.ConfigException;
 import dev.swarmdex.config.DataRate;
-import dev.swarmdex.peer.host.operation.HostStatus;
-import dev.swarmdex.peer.host.rate.TransferSettings;
 import java.io.IOException;
 import tools.jackson.databind.JsonNode;
 
@@ -36,13 +34,22 @@ final class LimitCommand extends DataCommand {
         }
     }
 
-    /** What can't be read is wrong usage; only the host can tell of the rest. */
+    /** What can't be read is wrong usage; of the rest the host tells. */
     private void check() throws UsageException {
+        checkRate("--upload", upload);
+        checkRate("--download", download);
+        checkRate("--upload-per-peer", uploadPerPeer);
+        if (!uploadSlots.matches("[0-9]*")) {
+            throw new UsageException("--upload-slots: not a whole number: " + uploadSlots);
+        }
+    }
+
+    private static void checkRate(String option, String text) throws UsageException {
         try {
-            new HostStatus.Limits(upload, download, uploadPerPeer, uploadSlots).onTopOf(new TransferSettings(
-                    DataRate.UNLIMITED, DataRate.UNLIMITED, DataRate.UNLIMITED, 1));
-        } catch (IOException wrong) {
-            throw new UsageException("--" + wrong.getMessage());
+            DataRate.parse(text.isEmpty() ? "unlimited" : text);
+        } catch (IllegalArgumentException wrong) {
+            throw new UsageException("%s: \"%s\" is not a rate such as \"20MB/s\", \"100Mbit/s\" or \"unlimited\": %s"
+                    .formatted(option, text, wrong.getMessage()));
         }
     }
 

@@ -1,6 +1,5 @@
 package dev.swarmdex.peer.host.index;
 
-import dev.swarmdex.peer.host.folder.Manifest;
 import dev.swarmdex.protocol.nativeudp.Content;
 import dev.swarmdex.protocol.nativeudp.Endpoint;
 import dev.swarmdex.protocol.nativeudp.ListDigest;
@@ -12,8 +11,8 @@ import dev.swarmdex.protocol.nativeudp.Request;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -75,7 +74,7 @@ public final class Registrar implements AutoCloseable {
      * A registrar that does nothing before {@link #start}.
      *
      * @param endpoints where the host serves at the moment it is asked; without any, it has nothing to tell the index
-     * @param offered what the host offers at the moment it is asked
+     * @param offered what the host offers at the moment it is asked, in the order in which the index is to hear of it
      * @param load how busy the host is with sending, since it last told
      * @param settling is waited for before the index is told anything, so that a host that starts again finds its files
      *        before the index hears that it has none
@@ -266,10 +265,8 @@ public final class Registrar implements AutoCloseable {
             IndexClient.expect(Reply.Done.class, index.exchange(request));
             request.names().forEach(name -> registered.remove(name.name()));
         }
-        // folders before their files: they are what others ask for
         List<Content> fresh = wanted.values().stream()
-                .filter(content -> !content.equals(registered.get(content.name())))
-                .sorted(Comparator.comparing(content -> !content.name().endsWith(Manifest.SUFFIX))).toList();
+                .filter(content -> !content.equals(registered.get(content.name()))).toList();
         List<Request.Register> requests = Request.Register.split(peer, fresh);
         for (int from = 0; from < requests.size(); from += AT_ONCE) {
             register(requests.subList(from, Math.min(requests.size(), from + AT_ONCE)));
@@ -310,7 +307,7 @@ public final class Registrar implements AutoCloseable {
     }
 
     private static Map<String, Content> byName(List<Content> contents) {
-        Map<String, Content> byName = HashMap.newHashMap(contents.size());
+        Map<String, Content> byName = LinkedHashMap.newLinkedHashMap(contents.size());
         contents.forEach(content -> byName.put(content.name(), content));
         return byName;
     }

@@ -1,6 +1,5 @@
 package dev.swarmdex.peer.host.plugin;
 
-import dev.swarmdex.config.Nearest;
 import dev.swarmdex.peer.api.FileHasher;
 import dev.swarmdex.peer.api.PeerSelector;
 import dev.swarmdex.peer.api.Transport;
@@ -125,10 +124,8 @@ public final class PluginHost implements AutoCloseable {
         Catalog now = catalog;
         return now.find(kind, name).filter(entry -> entry.guard().conduct().offReason().isEmpty())
                 .orElseThrow(() -> new MissingPluginException("no plugin for " + kind + " " + name
-                        + Nearest.to(name, now.names(kind)).map(near -> "; did you mean \"" + near + "\"? If not, ")
-                                .orElse(": ")
-                        + "put " + kind.jarFor(name) + "-<version>.jar into " + folder.toAbsolutePath().normalize()
-                        + now.insteadOf(kind)));
+                        + ": put " + kind.jarFor(name) + "-<version>.jar into " + folder.toAbsolutePath().normalize()
+                        + now.insteadOf(kind), name, now.names(kind)));
     }
 
     @SuppressWarnings("CatchThrowable") // the thread has to go on, whatever a stranger's code does to it

@@ -220,11 +220,11 @@ class RegistrarTest {
     }
 
     @Test
-    void folders_are_registered_before_their_files() {
+    void what_is_offered_first_is_registered_first() {
         for (int i = 0; i < 300; i++) {
             offered.add(content("file-" + i, 'a'));
         }
-        offered.add(content("set.folder", 'b'));
+        offered.addFirst(content("set.folder", 'b'));
 
         registrar.start();
 
