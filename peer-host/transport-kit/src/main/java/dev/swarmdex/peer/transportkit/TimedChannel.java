@@ -69,12 +69,14 @@ public final class TimedChannel implements AutoCloseable {
     /** Makes the connection, or closes the channel. */
     void connectTo(Endpoint endpoint, Duration timeout) throws IOException {
         try {
+            long begin = System.nanoTime();
             InetSocketAddress address = new InetSocketAddress(endpoint.host(), endpoint.port());
             if (address.isUnresolved()) {
                 throw new IOException("no such host");
             }
-            // through the socket, because a channel's own connect has no timeout
-            channel.socket().connect(address, Math.clamp(timeout.toMillis(), 1, Integer.MAX_VALUE));
+            // to look the name up takes its part of the time; through the socket, because a channel's own connect has no timeout
+            long left = timeout.minusNanos(System.nanoTime() - begin).toMillis();
+            channel.socket().connect(address, Math.clamp(left, 1, Integer.MAX_VALUE));
             channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         } catch (SocketTimeoutException e) {
             close();

@@ -30,9 +30,8 @@ final class Receiver {
         this.input = new Input(channel, ByteBuffer.allocateDirect(BUFFER));
     }
 
-    /** The other side's version. */
+    /** The other side's version; the caller has said how long that may take. */
     int preface() throws IOException {
-        channel.allow(timeout);
         int version = Wire.versionOf(input.take(Wire.PREFACE_LENGTH));
         channel.allowForever();
         return version;

@@ -26,8 +26,11 @@ final class TcpConnection implements Connection {
     }
 
     static TcpConnection open(Endpoint endpoint, Duration timeout) throws IOException {
+        long begin = System.nanoTime();
         TimedChannel channel = TimedChannel.connect(endpoint, timeout);
         try {
+            // one time for both: who is slow to accept has so much less of it to greet
+            channel.allow(timeout.minusNanos(System.nanoTime() - begin));
             Receiver receiver = new Receiver(channel, timeout);
             greet(channel, receiver);
             return new TcpConnection(new Pipeline(channel, receiver));

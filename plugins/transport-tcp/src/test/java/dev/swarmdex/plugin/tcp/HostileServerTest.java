@@ -15,6 +15,8 @@ import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketTimeoutException;
 import java.nio.ByteBuffer;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -22,17 +24,21 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.FutureTask;
 import org.assertj.core.api.ThrowableAssertAlternative;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
+import static org.awaitility.Awaitility.await;
 
 /** What a client bears: a server that sends prepared bytes, whatever it is asked. */
 @Timeout(30)
@@ -76,6 +82,37 @@ class HostileServerTest {
     void one_who_accepts_and_says_nothing_costs_no_more_than_the_timeout() {
         serveOnce(bytes(), false);
         assertThatIOException().isThrownBy(this::connect).withCauseInstanceOf(SocketTimeoutException.class);
+    }
+
+    /** Its queue is full, so that it accepts only when the kernel asks again, a second later. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void one_who_is_slow_to_accept_and_says_nothing_costs_no_more_than_the_timeout() throws Exception {
+        Duration timeout = Duration.ofSeconds(2);
+        try (ServerSocket full = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                Socket first = new Socket(full.getInetAddress(), full.getLocalPort());
+                Socket second = new Socket(full.getInetAddress(), full.getLocalPort())) {
+            Endpoint endpoint = new Endpoint("tcp", "127.0.0.1", full.getLocalPort());
+            FutureTask<Duration> failing = new FutureTask<>(() -> {
+                long begin = System.nanoTime();
+                assertThatIOException().isThrownBy(() -> new TcpTransport().connect(endpoint, Map.of(), timeout));
+                return Duration.ofNanos(System.nanoTime() - begin);
+            });
+            Thread.ofVirtual().start(failing);
+            await().until(() -> isConnecting(endpoint.port()));
+            full.accept().close();
+            full.accept().close();
+            // a quarter of the timeout for the watchdog's tick; twice the time for what follows would be 3 s
+            assertThat(failing.get()).isBetween(timeout.minusMillis(100), timeout.plusMillis(900));
+            assertThat(first.isClosed() || second.isClosed()).isFalse();
+        }
+    }
+
+    /** Whether somebody has asked for a connection to that port and got no answer yet. */
+    private static boolean isConnecting(int port) throws IOException {
+        String synSent = ":%04X 02 ".formatted(port);
+        return Files.readString(Path.of("/proc/net/tcp")).contains(synSent)
+                || Files.readString(Path.of("/proc/net/tcp6")).contains(synSent);
     }
 
     @Test

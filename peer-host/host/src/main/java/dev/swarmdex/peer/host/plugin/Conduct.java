@@ -1,6 +1,7 @@
 package dev.swarmdex.peer.host.plugin;
 
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -15,9 +16,13 @@ final class Conduct {
     /** The failures in a row after which a plugin is switched off. */
     static final int MOST_FAILURES = 5;
 
+    /** A plugin with so many calls that were given up and still go on gets no further ones: each has a thread. */
+    static final int MOST_LEFT_BEHIND = 100;
+
     private static final Logger LOG = LoggerFactory.getLogger(Conduct.class);
 
     private final String jar;
+    private final AtomicInteger leftBehind = new AtomicInteger();
     private volatile int failures;
     private volatile @Nullable String offReason;
 
@@ -52,6 +57,20 @@ final class Conduct {
         LOG.warn("plugin {}: {}", jar, reason);
         count(reason);
         return new PluginFailedException(reason, null);
+    }
+
+    /** Takes note of a call that was given up and still goes on. */
+    void leftBehind() {
+        leftBehind.incrementAndGet();
+    }
+
+    /** Takes note that such a call has ended after all. */
+    void cameBack() {
+        leftBehind.decrementAndGet();
+    }
+
+    boolean hasManyLeftBehind() {
+        return leftBehind.get() >= MOST_LEFT_BEHIND;
     }
 
     private synchronized void count(String reason) {

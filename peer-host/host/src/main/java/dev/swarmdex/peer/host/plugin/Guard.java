@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Objects;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -57,6 +58,50 @@ record Guard(String label, Uses uses, Conduct conduct) {
      */
     <T> T watchWithin(Duration limit, String method, Call<T> call) throws IOException {
         try {
+            return limited(limit, method, call);
+        } catch (TimeoutException hung) {
+            throw hung(method, limit);
+        }
+    }
+
+    /**
+     * As {@link #watchWithin}, for what depends on a peer: that it takes too long is no misconduct, or any peer could have
+     * the plugin switched off, with its server.
+     */
+    <T> T awaitWithin(Duration limit, String method, Call<T> call) throws IOException {
+        if (conduct.hasManyLeftBehind()) {
+            throw new IOException(label + ": too many of its calls do not end; replace its jar, or start the host again");
+        }
+        AtomicBoolean over = new AtomicBoolean();
+        try {
+            return limited(limit, method, () -> {
+                try {
+                    return call.run();
+                } finally {
+                    if (over.getAndSet(true)) {
+                        conduct.cameBack();
+                    }
+                }
+            });
+        } catch (TimeoutException late) {
+            if (!over.getAndSet(true)) {
+                conduct.leftBehind();
+            }
+            throw new IOException(label + ": " + method + " did not end within " + limit.toMillis() + " ms", late);
+        }
+    }
+
+    /** As {@link #awaitWithin}, for what takes no options to refuse. */
+    <T> T askWithin(Duration limit, String method, Call<T> call) throws IOException {
+        try {
+            return awaitWithin(limit, method, call);
+        } catch (IllegalArgumentException broken) {
+            throw conduct.failed(label + ": " + method, broken);
+        }
+    }
+
+    private <T> T limited(Duration limit, String method, Call<T> call) throws IOException, TimeoutException {
+        try {
             T result = TimeLimit.call(label, limit, () -> Objects.requireNonNull(call.run(), "it returned null"));
             conduct.succeeded();
             return result;
@@ -65,8 +110,6 @@ record Guard(String label, Uses uses, Conduct conduct) {
                 throw refused;
             }
             throw failure(method, thrown);
-        } catch (TimeoutException hung) {
-            throw hung(method, limit);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             throw new IOException(label + ": " + method + " was interrupted", stopped);

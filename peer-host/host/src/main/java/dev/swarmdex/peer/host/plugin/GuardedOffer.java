@@ -4,13 +4,18 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.Offer;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
-/** What a plugin's connection offers. */
-record GuardedOffer(Offer offer, Guard guard) implements Offer {
+/**
+ * What a plugin's connection offers.
+ *
+ * @param hashing the longest that the piece hashes may take
+ */
+record GuardedOffer(Offer offer, Guard guard, Duration hashing) implements Offer {
 
     @Override
     public OptionalLong size() {
@@ -42,7 +47,7 @@ record GuardedOffer(Offer offer, Guard guard) implements Offer {
 
     @Override
     public Optional<byte[]> pieceHashes(int pieceSize) throws IOException {
-        return guard.watch("pieceHashes", () -> offer.pieceHashes(pieceSize));
+        return guard.askWithin(hashing, "pieceHashes", () -> offer.pieceHashes(pieceSize));
     }
 
     @Override

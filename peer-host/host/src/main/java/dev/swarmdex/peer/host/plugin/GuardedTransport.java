@@ -25,8 +25,8 @@ record GuardedTransport(String scheme, Transport transport, Guard guard) impleme
 
     @Override
     public Connection connect(Endpoint endpoint, Map<String, String> options, Duration timeout) throws IOException {
-        return counted(once -> new GuardedConnection(guard.watchWithin(timeout.plus(AT_ONCE), "connect",
-                () -> transport.connect(endpoint, options, timeout)), guard, once));
+        return counted(once -> new GuardedConnection(guard.awaitWithin(timeout.plus(AT_ONCE), "connect",
+                () -> transport.connect(endpoint, options, timeout)), guard, timeout, once));
     }
 
     private <T> T counted(Opening<T> opening) throws IOException {

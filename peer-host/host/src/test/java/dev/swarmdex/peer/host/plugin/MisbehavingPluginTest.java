@@ -12,8 +12,13 @@ import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -192,11 +197,36 @@ class MisbehavingPluginTest {
     }
 
     @Test
-    void a_transport_that_does_not_connect_in_time_is_given_up() throws IOException {
+    void connecting_that_takes_too_long_is_given_up_and_switches_nothing_off() throws Exception {
         PluginHost host = host(transport("", FOREVER, "", ""));
-        assertThatExceptionOfType(PluginFailedException.class)
-                .isThrownBy(() -> host.transport("odd").connect(SOMEWHERE, Map.of(), Duration.ofMillis(10)))
-                .withMessageContaining("connect did not end within 3010 ms");
+        Transport transport = host.transport("odd");
+        List<Future<?>> calls = new ArrayList<>();
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < Conduct.MOST_LEFT_BEHIND; i++) {
+                calls.add(threads.submit(() -> assertThatIOException()
+                        .isThrownBy(() -> transport.connect(SOMEWHERE, Map.of(), Duration.ofMillis(10)))
+                        .withMessageContaining("connect did not end within 3010 ms")));
+            }
+        }
+        for (Future<?> call : calls) {
+            call.get();
+        }
+        assertThatIOException().isThrownBy(() -> transport.connect(SOMEWHERE, Map.of(), SECOND))
+                .withMessageContaining("too many of its calls do not end");
+        transport.serve(new InetSocketAddress(7000), Map.of(), _ -> Optional.empty()).close();
+        assertThat(status(host).state()).isEqualTo("loaded");
+    }
+
+    @Test
+    void a_question_that_gets_no_answer_is_given_up_and_switches_nothing_off() throws IOException {
+        PluginHost host = host(transport("", "", FOREVER, ""));
+        try (Connection connection = host.transport("odd").connect(SOMEWHERE, Map.of(), Duration.ofMillis(10))) {
+            for (int i = 0; i < 2 * Conduct.MOST_FAILURES; i++) {
+                assertThatIOException().isThrownBy(() -> connection.ask(ContentReference.byName("a")))
+                        .withMessage("transport odd: ask did not end within 30 ms");
+            }
+        }
+        assertThat(status(host).state()).isEqualTo("loaded");
     }
 
     @Test
