@@ -62,10 +62,11 @@ public final class Inquiry {
                 PATIENCE);
     }
 
-    /** The results of all that end in time; the others are interrupted. */
+    /** The results of all that end in time; the others are interrupted, and left behind if that does not end them. */
     static <R> List<R> eachAtOnce(List<Callable<R>> tasks, Duration atMost) throws InterruptedException {
         List<R> results = new ArrayList<>();
-        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+        ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
+        try {
             for (Future<R> task : threads.invokeAll(tasks, atMost.toMillis(), TimeUnit.MILLISECONDS)) {
                 try {
                     results.add(task.get());
@@ -75,6 +76,9 @@ public final class Inquiry {
                     throw new IllegalStateException(failure.getCause());
                 }
             }
+        } finally {
+            // not close, which would wait for them
+            threads.shutdownNow();
         }
         return results;
     }

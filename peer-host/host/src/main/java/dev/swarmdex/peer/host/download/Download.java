@@ -105,7 +105,8 @@ final class Download {
             }
         }
         ledger.startAnew();
-        try (Route whole = WholeFile.open(wanted, hasher, means.flow().limit())) {
+        try (Route whole = WholeFile.open(wanted, hasher, means.flow().limit(),
+                means.settings().patience().multipliedBy(2))) {
             return follow(whole);
         }
     }
@@ -142,6 +143,7 @@ final class Download {
         long nextCheckpoint = System.nanoTime() + period;
         long stuckSince = System.nanoTime();
         while (!route.isComplete()) {
+            sources.leaveSlow();
             sources.fill();
             sources.await(means.settings().retry().dividedBy(5));
             if (!route.isStuck() || sources.activePeers().isEmpty()) {

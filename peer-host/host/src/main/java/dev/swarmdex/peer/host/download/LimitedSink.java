@@ -15,6 +15,9 @@ record LimitedSink(RateLimit limit, BooleanSupplier givenUp, Offer.Sink sink) im
 
     @Override
     public void accept(ByteBuffer chunk) throws IOException {
+        if (givenUp.getAsBoolean()) {
+            throw new IOException("the transfer was ended");
+        }
         if (limit.isUnlimited()) {
             sink.accept(chunk);
         }

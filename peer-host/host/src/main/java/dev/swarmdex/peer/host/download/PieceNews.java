@@ -6,6 +6,8 @@ import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Asks a source that is itself still downloading for its pieces, again and again, on a thread of its own, beside those that
@@ -14,6 +16,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class PieceNews implements AutoCloseable {
 
+    private static final Logger LOG = LoggerFactory.getLogger(PieceNews.class);
     private static final Duration SHORTEST_PAUSE = Duration.ofMillis(100);
     /** The more sources there are, the less it matters that one has a new piece: all together are asked fifty times a second. */
     private static final Duration PAUSE_FOR_EACH_SOURCE = Duration.ofMillis(20);
@@ -69,6 +72,22 @@ final class PieceNews implements AutoCloseable {
     @Override
     public void close() {
         thread.interrupt();
-        Readers.joinFully(thread);
+        boolean interrupted = false;
+        boolean ended = !thread.isAlive();
+        while (!ended) {
+            try {
+                ended = thread.join(transfer.patience());
+                if (!ended) {
+                    LOG.warn("the transport of {} does not end a question for pieces, left behind",
+                            transfer.candidate().endpoint());
+                    break;
+                }
+            } catch (InterruptedException later) {
+                interrupted = true;
+            }
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
     }
 }

@@ -1,16 +1,22 @@
 package dev.swarmdex.peer.host.download;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The threads that read from one offer and write what they read. An interrupt would close the file they write, so they
  * get none: they end when the connection they read from is closed.
  */
 final class Readers {
+
+    private static final Logger LOG = LoggerFactory.getLogger(Readers.class);
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(500);
 
     private Readers() {}
 
@@ -35,18 +41,32 @@ final class Readers {
             }));
         }
         for (Thread reader : readers) {
-            joinFully(reader);
+            if (!joinWhileWanted(reader, transfer)) {
+                failure.compareAndSet(null, new IOException("its transport does not end a read"));
+            }
         }
         rethrow(failure.get());
     }
 
-    /** Waits for a thread's end, however often it is interrupted meanwhile. */
-    static void joinFully(Thread reader) {
+    /**
+     * Waits until a thread that uses a connection has ended. It has to once the connection is closed: if its transport does
+     * not keep to that, the thread is left behind.
+     *
+     * @return whether it has ended
+     */
+    static boolean joinWhileWanted(Thread thread, SourceTransfer transfer) {
         boolean interrupted = false;
         while (true) {
+            boolean mustEnd = transfer.isLeaving();
             try {
-                reader.join();
-                break;
+                if (thread.join(mustEnd ? transfer.patience() : LOOK_AGAIN)) {
+                    break;
+                }
+                if (mustEnd) {
+                    LOG.warn("the transport of {} does not end a call although the connection is closed, left behind",
+                            transfer.candidate().endpoint());
+                    break;
+                }
             } catch (InterruptedException later) {
                 interrupted = true;
             }
@@ -54,6 +74,7 @@ final class Readers {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
+        return !thread.isAlive();
     }
 
     private static void rethrow(@Nullable Throwable failure) throws IOException, InterruptedException {

@@ -34,6 +34,11 @@ sealed interface Route extends AutoCloseable permits VerifiedPieces, UnverifiedP
         return false;
     }
 
+    /** Whether what it reads comes so slowly that another source had better be tried. */
+    default boolean isSlow() {
+        return false;
+    }
+
     /** The bytes that are written. */
     long received();
 

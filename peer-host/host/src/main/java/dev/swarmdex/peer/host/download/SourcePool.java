@@ -34,6 +34,9 @@ final class SourcePool implements AutoCloseable {
     /** Those who begin to download at the same moment should find each other soon: the first pause is so much shorter. */
     private static final int FIRST_ASKS = 20;
 
+    /** How many times the patience with a source its transfer may take to end: more than its transport should need. */
+    private static final int LONGEST_ENDING = 3;
+
     private final Route route;
     private final Wanted wanted;
     private final SourceFinder finder;
@@ -102,8 +105,22 @@ final class SourcePool implements AutoCloseable {
     void fill() {
         boolean someBecameSuitable = unsuitable.values().removeIf(source -> !route.minds(source.lack()));
         boolean isTime = System.nanoTime() >= nextAsk || someBecameSuitable;
-        if (isTime && asking == null && active.size() < route.mostSources()) {
+        if (isTime && asking == null && (active.size() < route.mostSources() || route.isSlow())) {
             asking = Thread.ofVirtual().name("find-" + wanted.name()).start(() -> events.add(ask()));
+        }
+    }
+
+    /** Leaves a source that sends almost nothing, as one that failed, once there is another to try. */
+    void leaveSlow() {
+        if (!route.isSlow() || known.stream().noneMatch(source -> isUsable(source.endpoint()))) {
+            return;
+        }
+        for (SourceTransfer slow : active.values()) {
+            if (!slow.isLeaving()) {
+                LOG.info("source {} ({}) of {} sends almost nothing, another is tried", slow.candidate().peer(),
+                        slow.candidate().endpoint(), wanted.name());
+                slow.close();
+            }
         }
     }
 
@@ -268,9 +285,15 @@ final class SourcePool implements AutoCloseable {
             asking.interrupt();
         }
         active.values().forEach(SourceTransfer::close);
+        long deadline = System.nanoTime() + means.settings().patience().toNanos() * LONGEST_ENDING;
         while (!active.isEmpty()) {
             try {
-                if (events.take() instanceof Ended end) {
+                Event next = events.poll(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+                if (next == null) {
+                    LOG.warn("the transports of {} do not end their transfers, left behind", active.keySet());
+                    break;
+                }
+                if (next instanceof Ended end) {
                     note(end);
                 }
             } catch (InterruptedException later) {

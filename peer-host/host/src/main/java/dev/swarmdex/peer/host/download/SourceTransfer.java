@@ -47,6 +47,11 @@ final class SourceTransfer implements PieceMap.Fetcher {
         return candidate;
     }
 
+    /** The longest that the source may take to connect, or to send its next byte. */
+    Duration patience() {
+        return connecting.patience();
+    }
+
     /** How many bytes from it were kept. */
     long keptBytes() {
         return keptBytes.get();

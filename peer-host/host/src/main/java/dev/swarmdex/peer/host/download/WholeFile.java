@@ -6,6 +6,7 @@ import dev.swarmdex.peer.host.download.UnsuitableSourceException.Lack;
 import dev.swarmdex.peer.host.rate.RateLimit;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.OptionalLong;
 import org.jspecify.annotations.Nullable;
 
@@ -23,21 +24,29 @@ final class WholeFile implements Route {
     private final FileHasher hasher;
     private final GrowingFile file;
     private final RateLimit limit;
+    private final Duration patience;
+    private volatile @Nullable Pace pace;
     private volatile @Nullable Arrival arrival;
     private volatile @Nullable HashTree tree;
     private volatile Unverified unverified = Unverified.SIZE_AND_CONTENT;
 
-    private WholeFile(Wanted wanted, FileHasher hasher, GrowingFile file, RateLimit limit) {
+    private WholeFile(Wanted wanted, FileHasher hasher, GrowingFile file, RateLimit limit,
+            Duration patience) {
         this.wanted = wanted;
         this.hasher = hasher;
         this.file = file;
         this.limit = limit;
+        this.patience = patience;
     }
 
-    /** Begins an empty file. */
-    static WholeFile open(Wanted wanted, FileHasher hasher, RateLimit limit) throws IOException {
+    /**
+     * Begins an empty file.
+     *
+     * @param patience with a source that sends almost nothing, before another is tried
+     */
+    static WholeFile open(Wanted wanted, FileHasher hasher, RateLimit limit, Duration patience) throws IOException {
         GrowingFile.requireSpace(wanted.target(), wanted.knownSize().orElse(0));
-        return new WholeFile(wanted, hasher, GrowingFile.open(wanted.target(), SUFFIX), limit);
+        return new WholeFile(wanted, hasher, GrowingFile.open(wanted.target(), SUFFIX), limit, patience);
     }
 
     @Override
@@ -58,8 +67,13 @@ final class WholeFile implements Route {
         file.setLength(0);
         Arrival arriving = new Arrival(file, size);
         arrival = arriving;
-        Readers.run(1, transfer, () -> offer.read(0, size.orElse(Long.MAX_VALUE),
-                new LimitedSink(limit, transfer::isLeaving, arriving)));
+        Pace arrivals = new Pace(new LimitedSink(limit, transfer::isLeaving, arriving), patience, System::nanoTime);
+        pace = arrivals;
+        try {
+            Readers.run(1, transfer, () -> offer.read(0, size.orElse(Long.MAX_VALUE), arrivals));
+        } finally {
+            pace = null;
+        }
         arriving.end();
         file.flush();
         HashTree found = FileTree.of(hasher, file.path());
@@ -76,6 +90,12 @@ final class WholeFile implements Route {
     @Override
     public boolean isComplete() {
         return tree != null;
+    }
+
+    @Override
+    public boolean isSlow() {
+        Pace current = pace;
+        return current != null && current.isSlow();
     }
 
     @Override

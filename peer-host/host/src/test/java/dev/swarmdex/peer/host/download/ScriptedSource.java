@@ -7,10 +7,12 @@ import dev.swarmdex.peer.api.Offer;
 import dev.swarmdex.peer.host.tree.HashTree;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.BitSet;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -32,13 +34,14 @@ final class ScriptedSource {
     private final AtomicLong largestRead = new AtomicLong();
     private final AtomicLong connections = new AtomicLong();
     private final CountDownLatch left = new CountDownLatch(1);
+    private final CountDownLatch released = new CountDownLatch(1);
     private volatile @Nullable ScriptedSource before;
     /** The pieces that it has; null for all. */
     private volatile @Nullable BitSet pieces;
 
     /** How the peer behaves. */
     enum Behaviour {
-        GOOD, WRONG_BYTES, WRONG_PIECE_HASHES, WRONG_SIZE, SENDS_TOO_LITTLE, SENDS_TOO_MUCH, SILENT, REFUSES_TO_CONNECT, DOES_NOT_OFFER, DIES_AFTER_SOME_BYTES, THROWS_UNEXPECTEDLY
+        GOOD, WRONG_BYTES, WRONG_PIECE_HASHES, WRONG_SIZE, SENDS_TOO_LITTLE, SENDS_TOO_MUCH, SILENT, REFUSES_TO_CONNECT, DOES_NOT_OFFER, DIES_AFTER_SOME_BYTES, THROWS_UNEXPECTEDLY, DRIPS, IGNORES_CLOSE
     }
 
     /** What the peer's protocol can carry. */
@@ -77,6 +80,11 @@ final class ScriptedSource {
     /** From now on it has the whole content. */
     void hasAll() {
         pieces = null;
+    }
+
+    /** Ends the reads of one that ignores it when the connection is closed. */
+    void release() {
+        released.countDown();
     }
 
     /** The bytes that it has sent. */
@@ -197,7 +205,7 @@ final class ScriptedSource {
                 throw new IOException("not there yet");
             }
             largestRead.accumulateAndGet(length, Math::max);
-            if (length == Long.MAX_VALUE) {
+            if (length == Long.MAX_VALUE && behaviour != Behaviour.DRIPS) {
                 read(0, content.length, sink);
                 if (protocol == Protocol.WHOLE_PADDED) {
                     sink.accept(ByteBuffer.allocate(Math.floorMod(-content.length, PADDED_TO)));
@@ -213,9 +221,38 @@ final class ScriptedSource {
                         send(0, Math.min(CHUNK, content.length), sink);
                     }
                 }
+                case DRIPS -> drip(sink);
+                case IGNORES_CLOSE -> hang();
                 case THROWS_UNEXPECTEDLY -> throw new IllegalStateException("a bug in a plugin");
                 default -> send(offset, length, sink);
             }
+        }
+
+        /** Sends a byte at a time, and never comes to an end. */
+        private void drip(Sink sink) throws IOException {
+            for (int at = 0; !closesWithin(Duration.ofMillis(50)); at++) {
+                sent.incrementAndGet();
+                sink.accept(ByteBuffer.wrap(content, at, 1));
+            }
+            throw new IOException("connection closed");
+        }
+
+        private boolean closesWithin(Duration time) throws IOException {
+            try {
+                return connection.closed.await(time.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                throw new IOException("interrupted", stopped);
+            }
+        }
+
+        private void hang() throws IOException {
+            try {
+                released.await();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            throw new IOException("let go at last");
         }
 
         private void awaitClose() throws IOException {

@@ -36,7 +36,7 @@ import java.util.function.Consumer;
 /** A content, scripted sources of it, and the downloads of a host that is in a hurry. */
 final class ScriptedSwarm implements AutoCloseable {
 
-    private static final DownloadSettings HASTY = new DownloadSettings(Duration.ofSeconds(10), Duration.ofMillis(10),
+    static final DownloadSettings HASTY = new DownloadSettings(Duration.ofSeconds(10), Duration.ofMillis(10),
             Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofMillis(100));
 
     private final Path folder;

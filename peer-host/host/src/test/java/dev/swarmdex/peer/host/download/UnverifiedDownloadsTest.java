@@ -5,6 +5,7 @@ import dev.swarmdex.peer.host.download.ScriptedSource.Behaviour;
 import dev.swarmdex.peer.host.download.ScriptedSource.Protocol;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.OptionalLong;
@@ -26,6 +27,9 @@ import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
 class UnverifiedDownloadsTest {
 
     private static final int SIZE = 20 * PieceSize.SMALLEST + 12_345;
+    private static final DownloadSettings IMPATIENT = new DownloadSettings(Duration.ofMillis(200),
+            ScriptedSwarm.HASTY.retry(), ScriptedSwarm.HASTY.askAgain(), ScriptedSwarm.HASTY.overtake(),
+            ScriptedSwarm.HASTY.checkpoint());
     private static final OptionalLong UNKNOWN = OptionalLong.empty();
 
     @TempDir
@@ -88,6 +92,43 @@ class UnverifiedDownloadsTest {
 
         assertThat(swarm.target()).hasBinaryContent(swarm.content());
         assertThat(finished.bytesFrom()).containsOnlyKeys("good");
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Protocol.class, names = {"WHOLE_WITH_SIZE", "WHOLE"})
+    void one_that_sends_almost_nothing_is_left_when_there_is_another(Protocol protocol) throws Exception {
+        swarm = new ScriptedSwarm(folder, SIZE, IMPATIENT);
+        ScriptedSource dripping = swarm.source("dripping", protocol, Behaviour.DRIPS);
+        Source later = addLater(protocol);
+
+        Finished finished = swarm.downloads().get(swarm.named(UNKNOWN),
+                () -> dripping.sent() < 5 ? swarm.offered() : both(later), progress -> {});
+
+        assertThat(swarm.target()).hasBinaryContent(swarm.content());
+        assertThat(finished.bytesFrom()).containsOnlyKeys("good");
+    }
+
+    /** A source that nobody finds yet. */
+    private Source addLater(Protocol protocol) {
+        swarm.source("good", protocol, Behaviour.GOOD);
+        return swarm.offered().removeLast();
+    }
+
+    private List<Source> both(Source later) {
+        return List.of(swarm.offered().getFirst(), later);
+    }
+
+    @ParameterizedTest
+    @EnumSource(value = Protocol.class, names = {"WHOLE_WITH_SIZE", "WHOLE"})
+    void a_transport_that_does_not_end_a_read_holds_up_nobody_for_ever(Protocol protocol) throws Exception {
+        swarm = new ScriptedSwarm(folder, SIZE, IMPATIENT);
+        ScriptedSource hanging = swarm.source("hanging", protocol, Behaviour.IGNORES_CLOSE);
+        swarm.source("good", protocol, Behaviour.GOOD);
+
+        swarm.get(swarm.named(OptionalLong.of(SIZE)));
+
+        assertThat(swarm.target()).hasBinaryContent(swarm.content());
+        hanging.release();
     }
 
     @ParameterizedTest
