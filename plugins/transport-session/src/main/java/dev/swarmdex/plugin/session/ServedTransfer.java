@@ -13,8 +13,10 @@ import dev.swarmdex.protocol.session.TransferCodec;
 import dev.swarmdex.protocol.session.TransferCodec.Offer.Specs;
 import dev.swarmdex.protocol.session.TransferCodec.Offer.Unavailable;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.ByteBuffer;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,6 +35,9 @@ final class ServedTransfer {
     private final Md5Cache digests;
     private final Input input;
     private final Output output;
+    private @Nullable Thread listener;
+    /** Whether the client ended its side while it waited for the MD5. */
+    private volatile boolean left;
 
     ServedTransfer(TimedChannel client, ServerLimits limits, Shelf shelf, Md5Cache digests) {
         this.client = client;
@@ -72,11 +77,22 @@ final class ServedTransfer {
     }
 
     private TransferCodec.Offer offer(SharedContent content) {
+        listener = Thread.ofVirtual().name("session-listener").start(this::listen);
         try {
-            return new Specs(content.size(), digests.of(content, client::isOpen));
+            return new Specs(content.size(),
+                    digests.of(content, () -> client.isOpen() && !left, client::isOpen));
         } catch (IOException e) {
             LOG.debug("{} can't have {}: {}", client, content.name(), e.getMessage());
             return new Unavailable();
+        }
+    }
+
+    /** An MD5 may take minutes, and who leaves meanwhile is not to keep its place; it ends with the connection at last. */
+    private void listen() {
+        try {
+            left = !input.hasNext();
+        } catch (IOException gone) {
+            LOG.debug("{} left: {}", client, gone.getMessage());
         }
     }
 
@@ -84,8 +100,22 @@ final class ServedTransfer {
         output.write(ByteBuffer.wrap(words.getBytes(UTF_8)));
     }
 
+    /** The input is this thread's again after that. */
+    private void awaitListener() throws IOException {
+        if (listener == null) {
+            return;
+        }
+        try {
+            listener.join();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while waiting for the client");
+        }
+    }
+
     private void hear(String words) throws IOException {
         client.allow(limits.request());
+        awaitListener();
         String heard = UTF_8.decode(input.take(words.length())).toString();
         client.allowForever();
         if (!heard.equals(words)) {

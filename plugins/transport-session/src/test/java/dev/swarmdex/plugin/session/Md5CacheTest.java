@@ -31,7 +31,7 @@ class Md5CacheTest {
     @Test
     void a_content_is_read_once() throws IOException {
         for (int i = 0; i < 3; i++) {
-            assertThat(cache.of(new Abc(1, () -> {}), () -> true)).isEqualTo(MD5_OF_ABC);
+            assertThat(cache.of(new Abc(1, () -> {}), () -> true, () -> true)).isEqualTo(MD5_OF_ABC);
         }
         assertThat(reads).hasValue(1);
     }
@@ -46,10 +46,10 @@ class Md5CacheTest {
         });
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<String>> digests = new ArrayList<>();
-            digests.add(threads.submit(() -> cache.of(slow, () -> true)));
+            digests.add(threads.submit(() -> cache.of(slow, () -> true, () -> true)));
             reading.await();
             for (int i = 0; i < 10; i++) {
-                digests.add(threads.submit(() -> cache.of(slow, () -> true)));
+                digests.add(threads.submit(() -> cache.of(slow, () -> true, () -> true)));
             }
             goOn.countDown();
             for (Future<String> digest : digests) {
@@ -60,27 +60,44 @@ class Md5CacheTest {
     }
 
     @Test
+    void who_has_left_waits_no_longer_and_the_read_goes_on() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        SharedContent slow = new Abc(1, () -> {
+            reading.countDown();
+            await(goOn);
+        });
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<String> digest = threads.submit(() -> cache.of(slow, () -> false, () -> true));
+            reading.await();
+            assertThatIOException().isThrownBy(() -> cache.of(slow, () -> false, () -> true));
+            goOn.countDown();
+            assertThat(digest.get()).isEqualTo(MD5_OF_ABC);
+        }
+    }
+
+    @Test
     void a_read_that_failed_is_tried_again() throws IOException {
         SharedContent failing = new Abc(1, () -> {
             throw new IOException("the file is gone");
         });
-        assertThatIOException().isThrownBy(() -> cache.of(failing, () -> true)).withMessage("the file is gone");
-        assertThat(cache.of(new Abc(1, () -> {}), () -> true)).isEqualTo(MD5_OF_ABC);
+        assertThatIOException().isThrownBy(() -> cache.of(failing, () -> true, () -> true)).withMessage("the file is gone");
+        assertThat(cache.of(new Abc(1, () -> {}), () -> true, () -> true)).isEqualTo(MD5_OF_ABC);
     }
 
     @Test
     void a_read_ends_when_nobody_waits_for_it() {
-        assertThatIOException().isThrownBy(() -> cache.of(new Abc(1, () -> {}), () -> false));
+        assertThatIOException().isThrownBy(() -> cache.of(new Abc(1, () -> {}), () -> true, () -> false));
     }
 
     @Test
     void what_was_not_asked_for_lately_is_forgotten() throws IOException {
         for (int i = 0; i <= 10_000; i++) {
-            cache.of(new Abc(i, () -> {}), () -> true);
+            cache.of(new Abc(i, () -> {}), () -> true, () -> true);
         }
-        cache.of(new Abc(10_000, () -> {}), () -> true);
+        cache.of(new Abc(10_000, () -> {}), () -> true, () -> true);
         assertThat(reads).hasValue(10_001);
-        cache.of(new Abc(0, () -> {}), () -> true);
+        cache.of(new Abc(0, () -> {}), () -> true, () -> true);
         assertThat(reads).hasValue(10_002);
     }
 
