@@ -4,10 +4,15 @@ import dev.swarmdex.peer.api.Server;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
+import java.nio.ByteBuffer;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
 import java.time.Duration;
-import java.util.Set;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,13 +23,17 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The listening side of a transport over TCP: one virtual thread accepts, one serves each client. Clients beyond the limit
- * are turned away.
+ * The listening side of a transport over TCP: one virtual thread accepts, one serves each client. When there are as many
+ * as the limit allows, a newcomer takes a place from the network address that has the most; if none has more than the
+ * newcomer's own, it is turned away.
  */
 public final class StreamServer implements Server {
 
     private static final Logger LOG = LoggerFactory.getLogger(StreamServer.class);
     private static final int BACKLOG = 512;
+    /** The bytes of an address, and those of them that tell the network. */
+    private static final int IPV6 = 16;
+    private static final int NETWORK = 8;
     private static final Duration PAUSE_AFTER_FAILURE = Duration.ofMillis(100);
 
     private final String scheme;
@@ -33,7 +42,8 @@ public final class StreamServer implements Server {
     private final ServerLimits limits;
     private final Service service;
     private final Watchdog watchdog;
-    private final Set<TimedChannel> open = ConcurrentHashMap.newKeySet();
+    /** The clients, with their networks. */
+    private final Map<TimedChannel, ByteBuffer> open = new ConcurrentHashMap<>();
     private final ExecutorService threads;
 
     /** What a server does for its clients; called on one thread for each of them. */
@@ -97,11 +107,12 @@ public final class StreamServer implements Server {
         while (listener.isOpen()) {
             try {
                 TimedChannel channel = TimedChannel.accepted(listener.accept(), watchdog);
-                boolean refused = open.size() >= limits.connections();
+                ByteBuffer network = network(channel);
+                boolean refused = open.size() >= limits.connections() && !makeRoomFor(network);
                 if (refused) {
                     channel.close();
                 } else {
-                    admit(channel);
+                    admit(channel, network);
                 }
                 if (refused && !full) {
                     LOG.warn("{} server {}: refuses connections, {} are open", scheme, address, limits.connections());
@@ -117,8 +128,33 @@ public final class StreamServer implements Server {
         }
     }
 
-    private void admit(TimedChannel channel) {
-        open.add(channel);
+    /** An address, or of an IPv6 one the half that tells the network: the other half anybody chooses freely. */
+    private static ByteBuffer network(TimedChannel channel) throws IOException {
+        if (!(channel.socket().getRemoteAddress() instanceof InetSocketAddress remote)) {
+            throw new ClosedChannelException();
+        }
+        byte[] address = remote.getAddress().getAddress();
+        return ByteBuffer.wrap(address, 0, address.length == IPV6 ? NETWORK : address.length);
+    }
+
+    /** Closes the longest idle client of the network that has the most, if that leaves it no fewer than the newcomer's. */
+    private boolean makeRoomFor(ByteBuffer newcomers) {
+        Map<ByteBuffer, List<TimedChannel>> networks = new HashMap<>();
+        open.forEach((client, network) -> networks.computeIfAbsent(network, _ -> new ArrayList<>()).add(client));
+        List<TimedChannel> most = networks.values().stream().max(Comparator.comparingInt(List::size)).orElse(List.of());
+        if (most.size() <= networks.getOrDefault(newcomers, List.of()).size() + 1) {
+            return false;
+        }
+        long now = System.nanoTime();
+        most.stream().max(Comparator.comparingLong(client -> client.idleNanos(now))).ifPresent(idle -> {
+            LOG.debug("{} server {}: full, {} makes room", scheme, address, idle);
+            forget(idle);
+        });
+        return true;
+    }
+
+    private void admit(TimedChannel channel, ByteBuffer network) {
+        open.put(channel, network);
         try {
             threads.execute(() -> serve(channel));
         } catch (RejectedExecutionException e) {
@@ -158,7 +194,7 @@ public final class StreamServer implements Server {
         stopListening();
         watchdog.close();
         threads.shutdown();
-        open.forEach(TimedChannel::close);
+        open.keySet().forEach(TimedChannel::close);
         try {
             if (!threads.awaitTermination(2, TimeUnit.SECONDS)) {
                 LOG.warn("{} server {}: a transfer does not end, left behind", scheme, address);

@@ -27,6 +27,7 @@ public final class TimedChannel implements AutoCloseable {
     private final Consumer<TimedChannel> whenClosed;
     private volatile long deadline = NONE;
     private volatile boolean expired;
+    private volatile long lastUsed = System.nanoTime();
 
     private TimedChannel(SocketChannel channel, Consumer<TimedChannel> whenClosed) {
         this.channel = channel;
@@ -92,13 +93,20 @@ public final class TimedChannel implements AutoCloseable {
 
     /** From now on whatever is done with this channel has to be done within this time. */
     public void allow(Duration time) {
-        long at = System.nanoTime() + time.toNanos();
+        long now = System.nanoTime();
+        lastUsed = now;
+        long at = now + time.toNanos();
         deadline = at == NONE ? 1 : at;
     }
 
     /** From now on there is no hurry. */
     public void allowForever() {
         deadline = NONE;
+    }
+
+    /** For how long nothing was allowed, which is done before each message. */
+    long idleNanos(long now) {
+        return now - lastUsed;
     }
 
     void closeIfLate(long now) {

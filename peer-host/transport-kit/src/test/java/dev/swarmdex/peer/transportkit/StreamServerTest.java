@@ -11,6 +11,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -56,6 +58,35 @@ class StreamServerTest {
             }
             assertThat(echo(first, "efgh")).isEqualTo("efgh");
         }
+    }
+
+    /** All of 127.0.0.0/8 is this machine. */
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void one_from_elsewhere_takes_the_place_of_the_longest_idle_of_those_with_the_most() throws IOException {
+        InetAddress elsewhere = InetAddress.ofLiteral("127.0.0.2");
+        try (StreamServer patient = start(Duration.ofMinutes(1), 3);
+                Socket first = connectTo(patient);
+                Socket second = connectTo(patient);
+                Socket third = connectTo(patient)) {
+            echo(second, "abcd");
+            echo(first, "abcd");
+            echo(third, "abcd");
+            await().until(() -> patient.connections() == 3);
+            try (Socket newcomer = new Socket(patient.address().getAddress(), patient.address().getPort(), elsewhere, 0);
+                    Socket another = new Socket(patient.address().getAddress(), patient.address().getPort(), elsewhere,
+                            0)) {
+                assertThat(echo(newcomer, "abcd")).isEqualTo("abcd");
+                assertThat(second.getInputStream().read()).isEqualTo(-1);
+                assertThat(another.getInputStream().read()).isEqualTo(-1);
+                assertThat(echo(first, "abcd")).isEqualTo("abcd");
+                assertThat(echo(third, "abcd")).isEqualTo("abcd");
+            }
+        }
+    }
+
+    private static Socket connectTo(StreamServer server) throws IOException {
+        return new Socket(server.address().getAddress(), server.address().getPort());
     }
 
     @Test

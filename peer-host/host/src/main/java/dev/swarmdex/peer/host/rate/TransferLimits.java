@@ -9,8 +9,6 @@ import java.nio.channels.WritableByteChannel;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 
 /**
  * What a host's transfers may take, as it is set now: how fast they may be, and how many may send at a time. Safe for any
@@ -23,12 +21,9 @@ public final class TransferLimits {
     /** Beyond this many, the limits of peers that are not sent to at the moment are forgotten. */
     private static final int KEPT_PEERS = 1000;
 
-    /** How soon a transfer that waits for a slot notices that nobody is left to send to; then it queues up again. */
-    private static final long LOOK_AGAIN_MILLIS = 500;
-
     private final RateLimit upload;
     private final RateLimit download;
-    private final Slots slots;
+    private final UploadSlots slots;
     private final ConcurrentMap<InetAddress, RateLimit> peers = new ConcurrentHashMap<>();
     private volatile TransferSettings settings;
 
@@ -40,28 +35,12 @@ public final class TransferLimits {
         void send(long offset, long length) throws IOException;
     }
 
-    /** A semaphore whose permits can be taken away. */
-    private static final class Slots extends Semaphore {
-
-        private Slots(int count) {
-            super(count, true);
-        }
-
-        private void change(int by) {
-            if (by > 0) {
-                release(by);
-            } else {
-                reducePermits(-by);
-            }
-        }
-    }
-
     /** Limits that begin with those settings. */
     public TransferLimits(TransferSettings settings) {
         this.settings = settings;
         this.upload = new RateLimit(settings.upload());
         this.download = new RateLimit(settings.download());
-        this.slots = new Slots(settings.uploadSlots());
+        this.slots = new UploadSlots(settings.uploadSlots());
     }
 
     /** The settings as they are now. */
@@ -71,7 +50,7 @@ public final class TransferLimits {
 
     /** Changes the settings, for transfers that are under way too. */
     public synchronized void change(TransferSettings wanted) {
-        slots.change(wanted.uploadSlots() - settings.uploadSlots());
+        slots.change(wanted.uploadSlots());
         upload.change(wanted.upload());
         download.change(wanted.download());
         settings = wanted;
@@ -90,34 +69,28 @@ public final class TransferLimits {
      * @throws IOException when the channel was closed meanwhile, or sending fails
      */
     public void send(long offset, long length, WritableByteChannel target, Sending sending) throws IOException {
-        acquireSlot(target);
+        Optional<InetAddress> address = address(target);
         try {
-            Optional<RateLimit> peer = peer(target);
-            long end = offset + length;
-            for (long at = offset; at < end;) {
-                int slice = (int) Math.min(end - at, slice());
-                allow(upload, slice, target);
-                if (peer.isPresent()) {
-                    allow(peer.get(), slice, target);
-                }
-                sending.send(at, slice);
-                at += slice;
-            }
-        } finally {
-            slots.release();
-        }
-    }
-
-    /** Waits for a slot, in turn, unless the receiver has gone meanwhile. */
-    private void acquireSlot(WritableByteChannel target) throws IOException {
-        try {
-            while (!slots.tryAcquire(LOOK_AGAIN_MILLIS, TimeUnit.MILLISECONDS)) {
-                if (!target.isOpen()) {
-                    throw closed();
-                }
+            if (!slots.run(address, () -> !target.isOpen(), () -> sendNow(offset, length, target, address, sending))) {
+                throw closed();
             }
         } catch (InterruptedException stopped) {
             throw interrupted();
+        }
+    }
+
+    private void sendNow(long offset, long length, WritableByteChannel target, Optional<InetAddress> address,
+            Sending sending) throws IOException {
+        Optional<RateLimit> peer = address.flatMap(this::peer);
+        long end = offset + length;
+        for (long at = offset; at < end;) {
+            int slice = (int) Math.min(end - at, slice());
+            allow(upload, slice, target);
+            if (peer.isPresent()) {
+                allow(peer.get(), slice, target);
+            }
+            sending.send(at, slice);
+            at += slice;
         }
     }
 
@@ -145,14 +118,19 @@ public final class TransferLimits {
         return new InterruptedIOException("interrupted while waiting to send");
     }
 
-    private Optional<RateLimit> peer(WritableByteChannel target) throws IOException {
-        if (settings.uploadPerPeer().isUnlimited() || !(target instanceof SocketChannel socket)
-                || !(socket.getRemoteAddress() instanceof InetSocketAddress remote)) {
+    private static Optional<InetAddress> address(WritableByteChannel target) throws IOException {
+        return target instanceof SocketChannel socket && socket.getRemoteAddress() instanceof InetSocketAddress remote
+                ? Optional.of(remote.getAddress())
+                : Optional.empty();
+    }
+
+    private Optional<RateLimit> peer(InetAddress address) {
+        if (settings.uploadPerPeer().isUnlimited()) {
             return Optional.empty();
         }
         if (peers.size() >= KEPT_PEERS) {
             peers.values().removeIf(RateLimit::isIdle);
         }
-        return Optional.of(peers.computeIfAbsent(remote.getAddress(), _ -> new RateLimit(settings.uploadPerPeer())));
+        return Optional.of(peers.computeIfAbsent(address, _ -> new RateLimit(settings.uploadPerPeer())));
     }
 }
