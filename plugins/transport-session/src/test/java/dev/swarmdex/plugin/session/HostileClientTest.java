@@ -1,5 +1,7 @@
 package dev.swarmdex.plugin.session;
 
+import dev.swarmdex.peer.api.ContentId;
+import dev.swarmdex.peer.api.SharedContent;
 import dev.swarmdex.peer.testkit.MemoryShelf;
 import dev.swarmdex.peer.testkit.Transfers;
 import dev.swarmdex.peer.transportkit.ServerLimits;
@@ -12,7 +14,11 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.net.SocketException;
+import java.nio.ByteBuffer;
+import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -166,6 +172,64 @@ class HostileClientTest {
         say("File specs received");
         await().until(() -> server.connections() == 0);
         assertThat(lengthOfAll()).isLessThan(32 << 20);
+    }
+
+    @Test
+    void one_who_leaves_while_the_md5_is_made_is_let_go_and_the_others_get_the_file() throws Exception {
+        CountDownLatch reading = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        shelf.add(new Slow(reading, goOn));
+        say("slow");
+        reading.await();
+        try (Socket leaver = new Socket(server.address().getAddress(), server.address().getPort())) {
+            leaver.getOutputStream().write("slow".getBytes(UTF_8));
+            await().until(() -> server.connections() == 2);
+        }
+        await().until(() -> server.connections() == 1);
+        goOn.countDown();
+        expect("3<SEP>900150983cd24fb0d6963f7d28e17f72");
+        say("File specs received");
+        expectAllToBe("abc");
+    }
+
+    /** A content that takes long to read. */
+    private record Slow(CountDownLatch reading, CountDownLatch goOn) implements SharedContent {
+
+        @Override
+        public String name() {
+            return "slow";
+        }
+
+        @Override
+        public ContentId id() {
+            return ContentId.of("md5", new byte[16]);
+        }
+
+        @Override
+        public long size() {
+            return 3;
+        }
+
+        @Override
+        public Optional<byte[]> pieceHashes(int pieceSize) {
+            return Optional.empty();
+        }
+
+        @Override
+        public void read(long offset, long length, WritableByteChannel target) throws IOException {
+            reading.countDown();
+            try {
+                goOn.await();
+            } catch (InterruptedException e) {
+                throw new IOException(e);
+            }
+            transferTo(offset, length, target);
+        }
+
+        @Override
+        public void transferTo(long offset, long length, WritableByteChannel target) throws IOException {
+            target.write(ByteBuffer.wrap("abc".getBytes(UTF_8), (int) offset, (int) length));
+        }
     }
 
     private long lengthOfAll() throws IOException {
