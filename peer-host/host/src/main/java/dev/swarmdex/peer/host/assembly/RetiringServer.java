@@ -10,8 +10,11 @@ final class RetiringServer implements AutoCloseable {
 
     private static final Logger LOG = LoggerFactory.getLogger(RetiringServer.class);
 
-    /** When nobody has asked it for anything for that long, it is not needed any more. */
-    private static final Duration QUIET = Duration.ofSeconds(3);
+    /**
+     * When nobody has asked it for anything for that long, it is not needed any more. Longer than servers let a client take for
+     * its next words in the middle of a transfer, which is ten seconds.
+     */
+    private static final Duration QUIET = Duration.ofSeconds(12);
     /** It is closed after this, even if it is needed: who still reads finds the new one, or another peer. */
     private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final Duration TICK = Duration.ofMillis(200);

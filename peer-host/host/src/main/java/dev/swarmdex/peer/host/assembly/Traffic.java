@@ -38,6 +38,11 @@ final class Traffic implements Shelf {
         return shelf.findPartial(content).map(part -> new ForwardingPart(part, new Sent(part)));
     }
 
+    private interface Work {
+
+        void run() throws IOException;
+    }
+
     private final class Sent extends ForwardingContent {
 
         private Sent(SharedContent content) {
@@ -46,9 +51,19 @@ final class Traffic implements Shelf {
 
         @Override
         public void transferTo(long offset, long length, WritableByteChannel target) throws IOException {
+            busyWith(() -> super.transferTo(offset, length, target));
+        }
+
+        /** Not sent, but somebody waits for what is made of it. */
+        @Override
+        public void read(long offset, long length, WritableByteChannel target) throws IOException {
+            busyWith(() -> super.read(offset, length, target));
+        }
+
+        private void busyWith(Work work) throws IOException {
             sending.incrementAndGet();
             try {
-                super.transferTo(offset, length, target);
+                work.run();
             } finally {
                 latest = System.nanoTime();
                 sending.decrementAndGet();
