@@ -16,7 +16,7 @@ class PlainTransportTest extends TransportContract {
 
     @Override
     protected Set<Ability> abilities() {
-        return Set.of(Ability.TELLS_SIZE, Ability.TELLS_ABSENCE);
+        return Set.of(Ability.TELLS_SIZE, Ability.TELLS_ABSENCE, Ability.OUTLIVES_LISTENING);
     }
 
     @Override

@@ -13,5 +13,7 @@ public enum Ability {
     /** What is still being downloaded can be served, since an offer lists which pieces are there. */
     TELLS_PIECES,
     /** The answer to a question is different for a content that is not offered and for an empty one. */
-    TELLS_ABSENCE
+    TELLS_ABSENCE,
+    /** A server that stops listening goes on with the transfers that have begun. */
+    OUTLIVES_LISTENING
 }

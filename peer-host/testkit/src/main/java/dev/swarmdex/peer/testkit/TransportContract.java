@@ -28,6 +28,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIOException;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 /**
  * What is true of every transport, as the api's Javadoc promises it: the transport against itself, over real sockets on
@@ -36,6 +37,9 @@ import static org.junit.jupiter.api.Assumptions.assumeFalse;
  */
 @Timeout(60)
 public abstract class TransportContract extends TransferContract {
+
+    /** What a busy machine may add. */
+    private static final Duration SLACK = Duration.ofSeconds(2);
 
     @Test
     protected void clients_are_served_at_once_each_with_its_own() throws Exception {
@@ -107,8 +111,11 @@ public abstract class TransportContract extends TransferContract {
         Connection connection = connect();
         Future<?> reader = threads.submit(() -> Transfers.read(ask(connection, NAME), 0, FEW));
         stalled.await();
+        long begin = System.nanoTime();
         connection.close();
         connection.close();
+        // one second, and what a busy machine may add
+        assertThat(since(begin)).isLessThan(Duration.ofSeconds(3));
         assertThat(failureOf(reader)).isInstanceOf(IOException.class);
         assertThatIOException().isThrownBy(() -> connection.ask(ContentReference.byName(NAME)));
     }
@@ -132,13 +139,40 @@ public abstract class TransportContract extends TransferContract {
     @Test
     protected void a_server_that_stalls_costs_no_more_than_the_timeout() throws IOException {
         shelf.add(FaultyContent.stalling(shelf.add(NAME, Transfers.bytes(FEW)), new CountDownLatch(1), end));
+        long begin = System.nanoTime();
         try (Connection connection = transport.connect(endpoint(), options(), SHORT)) {
             assertThatIOException().isThrownBy(() -> Transfers.read(ask(connection, NAME), 0, FEW));
+        }
+        assertThat(since(begin)).isLessThan(SHORT.plus(SLACK));
+    }
+
+    private static Duration since(long begin) {
+        return Duration.ofNanos(System.nanoTime() - begin);
+    }
+
+    @Test
+    protected void a_server_that_stops_listening_goes_on_with_its_transfers_beside_its_successor() throws Exception {
+        assumeTrue(can(Ability.OUTLIVES_LISTENING));
+        shelf.add(NAME, Transfers.bytes(MANY));
+        CountDownLatch paused = new CountDownLatch(1);
+        Future<?> reader = threads.submit(() -> readPausing(paused));
+        paused.await();
+        int port = server.address().getPort();
+        long begin = System.nanoTime();
+        server.stopListening();
+        server.stopListening();
+        assertThat(since(begin)).isLessThan(Duration.ofSeconds(3));
+        try (Server successor = serve(port)) {
+            assertThat(successor.address().getPort()).isEqualTo(port);
+            expectGoodService();
+            end.countDown();
+            assertThat(reader.get()).isNull();
         }
     }
 
     @Test
     protected void one_who_accepts_and_says_nothing_costs_no_more_than_the_timeout() throws IOException {
+        long begin = System.nanoTime();
         try (ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
             assertThatIOException().isThrownBy(() -> {
                 try (Connection connection = transport.connect(endpoint("127.0.0.1", silent.getLocalPort()), options(),
@@ -147,6 +181,7 @@ public abstract class TransportContract extends TransferContract {
                 }
             });
         }
+        assertThat(since(begin)).isLessThan(SHORT.plus(SLACK));
     }
 
     @Test

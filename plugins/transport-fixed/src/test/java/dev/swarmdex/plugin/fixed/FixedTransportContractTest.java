@@ -14,7 +14,7 @@ class FixedTransportContractTest extends TransportContract {
 
     @Override
     protected Set<Ability> abilities() {
-        return Set.of(Ability.TELLS_ABSENCE);
+        return Set.of(Ability.TELLS_ABSENCE, Ability.OUTLIVES_LISTENING);
     }
 
     @Override

@@ -14,7 +14,7 @@ class KilobyteTransportContractTest extends TransportContract {
 
     @Override
     protected Set<Ability> abilities() {
-        return Set.of(Ability.RANGED, Ability.TELLS_SIZE, Ability.TELLS_ABSENCE);
+        return Set.of(Ability.RANGED, Ability.TELLS_SIZE, Ability.TELLS_ABSENCE, Ability.OUTLIVES_LISTENING);
     }
 
     @Override

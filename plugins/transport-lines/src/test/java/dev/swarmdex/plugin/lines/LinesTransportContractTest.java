@@ -15,7 +15,7 @@ class LinesTransportContractTest extends TransportContract {
 
     @Override
     protected Set<Ability> abilities() {
-        return Set.of();
+        return Set.of(Ability.OUTLIVES_LISTENING);
     }
 
     @Override
