@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.regex.Pattern;
 
 /**
  * Reads replies, one after the other. What a caller leaves of a body is skipped before the next header, so that one who
@@ -17,6 +18,9 @@ final class Receiver {
 
     /** Pieces don't go through it, and in a swarm there are hundreds of them. */
     private static final int BUFFER = 256 << 10;
+
+    /** What a terminal obeys: control characters of all of Unicode, what reorders text, and what ends lines. */
+    private static final Pattern UNPRINTABLE = Pattern.compile("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]");
 
     private final TimedChannel channel;
     private final Input input;
@@ -90,7 +94,7 @@ final class Receiver {
     /** The refusal that the current body holds. */
     RefusedException refusal() throws IOException {
         String reason = new String(body(), StandardCharsets.UTF_8);
-        return new RefusedException("the peer refuses: " + reason.replaceAll("\\p{Cntrl}", " "));
+        return new RefusedException("the peer refuses: " + UNPRINTABLE.matcher(reason).replaceAll(" "));
     }
 
     private ByteBuffer some() throws IOException {

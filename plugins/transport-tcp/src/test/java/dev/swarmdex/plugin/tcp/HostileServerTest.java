@@ -145,6 +145,15 @@ class HostileServerTest {
     }
 
     @Test
+    void what_a_terminal_would_obey_does_not_come_through_in_a_refusal() throws IOException {
+        serveOnce(bytes(preface(), Reply.error(1, "no\u001b[2J\u009b2J\u0085\u2028\u202e!")), false);
+        try (Connection connection = connect()) {
+            assertThatIOException().isThrownBy(() -> connection.ask(CONTENT))
+                    .withMessage("the peer refuses: no [2J 2J   !");
+        }
+    }
+
+    @Test
     void a_whole_content_of_another_size_is_skipped_and_the_next_one_is_right() throws IOException {
         serveOnce(bytes(preface(), Reply.bytesFollow(1, 2), ByteBuffer.allocate(2), Reply.nothing(1),
                 Reply.bytesFollow(1, 3), ByteBuffer.wrap(new byte[]{1, 2, 3}), offeredTo(2)), false);

@@ -1,5 +1,6 @@
 package dev.swarmdex.peer.host.command;
 
+import dev.swarmdex.peer.host.shell.Printable;
 import java.io.Console;
 import java.io.PrintStream;
 import java.util.Optional;
@@ -33,7 +34,8 @@ public record Output(PrintStream results, PrintStream messages, boolean terminal
         return results.checkError();
     }
 
+    /** Part of the text may come from a stranger. */
     void warn(String text) {
-        messages.println("swarmdex: " + text);
+        messages.println("swarmdex: " + Printable.lines(text));
     }
 }

@@ -165,10 +165,20 @@ final class PluginJar {
             Object extension = extension(loader, className);
             Optional<PluginKind> kind = PluginKind.of(extension);
             if (kind.isPresent()) {
-                found.add(new Provided(kind.get(), nameOf(extension), extension));
+                add(new Provided(kind.get(), nameOf(extension), extension), found);
             }
         }
         return List.copyOf(found);
+    }
+
+    private static void add(Provided more, List<Provided> found) throws RefusedJarException {
+        for (Provided other : found) {
+            if (other.kind() == more.kind() && other.name().equals(more.name())) {
+                throw new RefusedJarException("two of its extensions are " + more.label() + ": "
+                        + other.extension().getClass().getName() + " and " + more.extension().getClass().getName());
+            }
+        }
+        found.add(more);
     }
 
     @SuppressWarnings("CatchThrowable") // see load

@@ -105,7 +105,7 @@ public final class Shell {
         try {
             return execute(words, line, input);
         } catch (IOException failure) {
-            errors.println("swarmdex: " + failure.getMessage());
+            errors.println("swarmdex: " + Printable.lines(String.valueOf(failure.getMessage())));
             return false;
         }
     }

@@ -174,6 +174,17 @@ class PluginHostTest {
     }
 
     @Test
+    void a_jar_that_provides_the_same_twice_is_refused() throws IOException {
+        StrangersJar.selector("twice", "same", AS_THEY_COME).source("""
+                package stranger;
+                @org.pf4j.Extension
+                public class Other extends Mine {}
+                """).build(folder.resolve("twice.jar"));
+        assertThat(refusal()).startsWith("two of its extensions are selector same: stranger.")
+                .contains("stranger.Mine", "stranger.Other");
+    }
+
+    @Test
     void a_jar_that_provides_what_another_does_is_refused() throws IOException {
         StrangersJar.selector("first", "same", AS_THEY_COME).build(folder.resolve("a.jar"));
         StrangersJar.selector("second", "same", AS_THEY_COME).build(folder.resolve("b.jar"));
