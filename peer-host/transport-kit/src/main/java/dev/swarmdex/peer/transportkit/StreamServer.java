@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -45,6 +46,7 @@ public final class StreamServer implements Server {
     /** The clients, with their networks. */
     private final Map<TimedChannel, ByteBuffer> open = new ConcurrentHashMap<>();
     private final ExecutorService threads;
+    private final CountDownLatch stopped = new CountDownLatch(1);
 
     /** What a server does for its clients; called on one thread for each of them. */
     @FunctionalInterface
@@ -82,7 +84,7 @@ public final class StreamServer implements Server {
             listener.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             listener.bind(bind, BACKLOG);
             StreamServer server = new StreamServer(scheme, listener, limits, service);
-            server.threads.execute(server::accept);
+            server.threads.execute(server::listen);
             return server;
         } catch (IOException | RuntimeException e) {
             listener.close();
@@ -100,6 +102,14 @@ public final class StreamServer implements Server {
     /** How many connections are open. */
     public int connections() {
         return open.size();
+    }
+
+    private void listen() {
+        try {
+            accept();
+        } finally {
+            stopped.countDown();
+        }
     }
 
     private void accept() {
@@ -184,8 +194,14 @@ public final class StreamServer implements Server {
     public void stopListening() {
         try {
             listener.close();
+            // the address is free once the thread that accepts has let go of the socket
+            if (!stopped.await(1, TimeUnit.SECONDS)) {
+                LOG.warn("{} server {}: its socket is not closed yet", scheme, address);
+            }
         } catch (IOException e) {
             LOG.warn("{} server {}: can't close its socket: {}", scheme, address, e.getMessage());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 
