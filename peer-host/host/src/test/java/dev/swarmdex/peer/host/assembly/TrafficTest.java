@@ -4,18 +4,19 @@ import dev.swarmdex.peer.api.ContentId;
 import dev.swarmdex.peer.api.ContentReference;
 import dev.swarmdex.peer.api.SharedContent;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.WritableByteChannel;
 import java.time.Duration;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 class TrafficTest {
 
-    private final AtomicReference<Traffic> traffic = new AtomicReference<>();
+    private final Watched film = new Watched();
+    private final Traffic traffic = new Traffic(_ -> Optional.of(film));
 
     /** Tells what the traffic says while the content is sent and while it is read. */
     private final class Watched implements SharedContent {
@@ -45,28 +46,26 @@ class TrafficTest {
 
         @Override
         public void transferTo(long offset, long length, WritableByteChannel target) {
-            quietWhileSent = traffic.get().hasBeenQuietFor(Duration.ZERO);
+            quietWhileSent = traffic.hasBeenQuietFor(Duration.ZERO);
         }
 
         @Override
         public void read(long offset, long length, WritableByteChannel target) {
-            quietWhileRead = traffic.get().hasBeenQuietFor(Duration.ZERO);
+            quietWhileRead = traffic.hasBeenQuietFor(Duration.ZERO);
         }
     }
 
     @Test
     void a_server_is_in_use_while_a_content_is_sent_and_while_it_is_read() throws IOException {
-        Watched film = new Watched();
-        traffic.set(new Traffic(_ -> Optional.of(film)));
-        SharedContent found = traffic.get().find(ContentReference.byName("film")).orElseThrow();
-        WritableByteChannel nowhere = Channels.newChannel(java.io.OutputStream.nullOutputStream());
+        SharedContent found = traffic.find(ContentReference.byName("film")).orElseThrow();
+        WritableByteChannel nowhere = Channels.newChannel(OutputStream.nullOutputStream());
 
         found.transferTo(0, 1, nowhere);
         found.read(0, 1, nowhere);
 
         assertThat(film.quietWhileSent).isFalse();
         assertThat(film.quietWhileRead).isFalse();
-        assertThat(traffic.get().hasBeenQuietFor(Duration.ZERO)).isTrue();
-        assertThat(traffic.get().hasBeenQuietFor(Duration.ofMinutes(1))).isFalse();
+        assertThat(traffic.hasBeenQuietFor(Duration.ZERO)).isTrue();
+        assertThat(traffic.hasBeenQuietFor(Duration.ofMinutes(1))).isFalse();
     }
 }
