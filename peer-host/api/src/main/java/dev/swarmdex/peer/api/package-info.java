@@ -6,7 +6,8 @@
  * <p>An extension reports trouble by the exceptions that its methods name. Anything else that it throws is the plugin's
  * failure, and so is a call that no peer can hold up (to listen, to close, to rank) and that does not come back in time: the
  * host notes it, goes on, and after five in a row switches the plugin off. What waits for a peer and takes too long is
- * given up, as that peer's failure. What the README of this module promises of compatibility, {@code api.txt} beside it states and a test compares.
+ * given up, as that peer's failure. What the README of this module promises of compatibility, {@code api.txt} beside it
+ * states and a test compares.
  */
 @NullMarked
 package dev.swarmdex.peer.api;

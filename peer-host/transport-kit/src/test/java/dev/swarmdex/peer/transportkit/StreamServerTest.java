@@ -73,7 +73,8 @@ class StreamServerTest {
             echo(first, "abcd");
             echo(third, "abcd");
             await().until(() -> patient.connections() == 3);
-            try (Socket newcomer = new Socket(patient.address().getAddress(), patient.address().getPort(), elsewhere, 0);
+            try (Socket newcomer = new Socket(patient.address().getAddress(), patient.address().getPort(), elsewhere,
+                    0);
                     Socket another = new Socket(patient.address().getAddress(), patient.address().getPort(), elsewhere,
                             0)) {
                 assertThat(echo(newcomer, "abcd")).isEqualTo("abcd");

@@ -81,7 +81,8 @@ class Md5CacheTest {
         SharedContent failing = new Abc(1, () -> {
             throw new IOException("the file is gone");
         });
-        assertThatIOException().isThrownBy(() -> cache.of(failing, () -> true, () -> true)).withMessage("the file is gone");
+        assertThatIOException().isThrownBy(() -> cache.of(failing, () -> true, () -> true))
+                .withMessage("the file is gone");
         assertThat(cache.of(new Abc(1, () -> {}), () -> true, () -> true)).isEqualTo(MD5_OF_ABC);
     }
 

@@ -70,7 +70,8 @@ record Guard(String label, Uses uses, Conduct conduct) {
      */
     <T> T awaitWithin(Duration limit, String method, Call<T> call) throws IOException {
         if (conduct.hasManyLeftBehind()) {
-            throw new IOException(label + ": too many of its calls do not end; replace its jar, or start the host again");
+            throw new IOException(
+                    label + ": too many of its calls do not end; replace its jar, or start the host again");
         }
         AtomicBoolean over = new AtomicBoolean();
         try {
