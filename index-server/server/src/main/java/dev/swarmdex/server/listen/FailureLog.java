@@ -5,14 +5,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
-<<<<<<< HEAD:index-server/server/src/main/java/dev/swarmdex/server/listen/Failures.java
- * What went wrong on a listener. One hostile client must not fill the log: only the 1st, 2nd, 4th, 8th … failure is told.
- * A listener goes on after a fault of this program too, whatever that is: without its thread, nobody would be answered. Safe for any
- * number of threads.
-=======
  * Logs what went wrong on a listener. One hostile client must not fill the log: only the 1st, 2nd, 4th, 8th … failure is
- * logged. Safe for any number of threads.
->>>>>>> d2cbf04a461ef2bd590debddd6ad666aae17a37d:index-server/server/src/main/java/dev/swarmdex/server/listen/FailureLog.java
+ * logged. A listener goes on after a fault of this program too, whatever that is: without its thread, nobody would be answered.
+ * Safe for any number of threads.
  */
 final class FailureLog {
 

@@ -19,16 +19,12 @@ record NoHost(String name, Path stateDir, TransferLimits limits) implements Host
     }
 
     @Override
-<<<<<<< HEAD:peer-host/host/src/main/java/dev/swarmdex/peer/host/assembly/NoHost.java
-    public List<ShareResult> unshare(String name, Optional<Path> path) throws IOException {
-=======
     public Optional<String> awaitRegistered() {
         return Optional.empty();
     }
 
     @Override
-    public List<OwnContent> unshare(String content) throws IOException {
->>>>>>> 483f37d (peer-host: who shares something is told once the index knows it, folders first, or why it does not):peer-host/host/src/main/java/dev/swarmdex/peer/host/assembly/Visitor.java
+    public List<ShareResult> unshare(String name, Optional<Path> path) throws IOException {
         throw noHost();
     }
 

@@ -102,7 +102,7 @@ class UnverifiedDownloadsTest {
         Source later = addLater(protocol);
 
         Finished finished = swarm.downloads().get(swarm.named(UNKNOWN),
-                () -> dripping.sent() < 5 ? swarm.offered() : both(later), progress -> {});
+                () -> dripping.sent() < 5 ? swarm.offered() : both(later), DownloadListener.NONE, _ -> {});
 
         assertThat(swarm.target()).hasBinaryContent(swarm.content());
         assertThat(finished.bytesFrom()).containsOnlyKeys("good");
