@@ -305,7 +305,7 @@ class HttpTest {
         await().until(() -> ProcessHandle.current().children().findAny().isPresent());
         HttpResponse<String> other = server.get("/api/v1/sql?q=select+1");
         assertThat(other.statusCode()).isEqualTo(503);
-        assertThat(other.body()).contains("somebody else's query runs");
+        assertThat(other.body()).contains("another query is running");
         ProcessHandle.current().children().forEach(ProcessHandle::destroyForcibly);
         assertThat(slow.get().statusCode()).isNotEqualTo(200);
     }

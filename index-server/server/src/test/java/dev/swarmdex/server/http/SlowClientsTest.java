@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -105,9 +106,8 @@ class SlowClientsTest {
     void one_address_has_no_more_connections_than_the_limit_and_another_when_one_is_closed() throws Exception {
         guard.limit(0, 2);
         try (Socket first = connect(); Socket second = connect(); Socket third = connect()) {
-            assertThat(isServed(first)).isTrue();
-            assertThat(isServed(second)).isTrue();
-            assertThat(isServed(third)).isFalse();
+            // the server may take them in any order
+            assertThat(Stream.of(first, second, third).filter(SlowClientsTest::isServed)).hasSize(2);
         }
         await().until(() -> {
             try (Socket fourth = connect()) {

@@ -32,7 +32,7 @@ class HostConfigTest {
     @Test
     void where_the_shipped_file_has_no_default_it_says_so() throws Exception {
         assertThat(Path.of("../../config/peer.toml")).content()
-                .contains("Nothing else is ever served. The default is [].\nshare = [\"./shared\"]")
+                .contains("The default is [].\nshare = [\"./shared\"]")
                 .contains("Without any\n# table a host serves nobody.\n[[transport]]").contains("\"\" (the default)");
         assertThat(read("").share()).isEmpty();
         assertThat(read("").transport()).isEmpty();
