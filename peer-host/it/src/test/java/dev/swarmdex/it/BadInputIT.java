@@ -118,11 +118,11 @@ class BadInputIT extends WholeSystem {
     void a_missing_plugin_is_told_with_the_jar_that_provides_it() throws Exception {
         Peer alice = swarm().peer("alice");
         alice.removeJar("transport-tcp");
-        assertThat(alice.begin("run").awaitEnd().complaint(1)).contains("transport-tcp-", alice.plugins().toString());
+        assertThat(alice.begin("run").awaitEnd().complaint(2)).contains("transport-tcp-", alice.plugins().toString());
         alice.removeJar("hash-sha256");
-        assertThat(alice.begin("run").awaitEnd().complaint(1)).contains("hash-sha256-");
+        assertThat(alice.begin("run").awaitEnd().complaint(2)).contains("hash-sha256-");
         alice.removeJar("select-fastest");
-        assertThat(alice.begin("run").awaitEnd().complaint(1)).contains("select-fastest-");
+        assertThat(alice.begin("run").awaitEnd().complaint(2)).contains("select-fastest-");
         assertThat(alice.command("plugins", "--json").json()).noneMatch(
                 plugin -> plugin.path("provides").asString().matches("tcp|sha256-tree|fastest"));
     }

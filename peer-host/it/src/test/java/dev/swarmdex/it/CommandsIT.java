@@ -65,7 +65,7 @@ class CommandsIT extends WholeSystem {
         assertThat(limits.path("download").asString()).isEqualTo("unlimited");
         assertThat(alice.command("status", "--json").json().path("limits")).isEqualTo(limits);
         assertThat(alice.command("limit", "--download", "fast").errors()).startsWith(
-                "swarmdex: download: \"fast\" is not a rate such as \"20MB/s\"");
+                "swarmdex: --download: \"fast\" is not a rate such as \"20MB/s\"");
     }
 
     @Test
