@@ -47,6 +47,7 @@ final class SourcePool implements AutoCloseable {
     private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private final Map<Endpoint, String> names = new HashMap<>();
     private final Map<Endpoint, Failing> failing = new HashMap<>();
+    private final Set<Endpoint> leftAsSlow = new HashSet<>();
     private final Map<Endpoint, Unsuitable> unsuitable = new HashMap<>();
     private @Nullable Thread asking;
     private List<Source> known = List.of();
@@ -110,15 +111,20 @@ final class SourcePool implements AutoCloseable {
         }
     }
 
-    /** Leaves a source that sends almost nothing, as one that failed, once there is another to try. */
+    /**
+     * Leaves a source that sends almost nothing, as one that failed, once there is another to try. One that was left itself is not:
+     * where all are slow, the file comes from the last of them.
+     */
     void leaveSlow() {
-        if (!route.isSlow() || known.stream().noneMatch(source -> isUsable(source.endpoint()))) {
+        if (!route.isSlow() || known.stream().map(Source::endpoint)
+                .noneMatch(endpoint -> isUsable(endpoint) && !leftAsSlow.contains(endpoint))) {
             return;
         }
         for (SourceTransfer slow : active.values()) {
             if (!slow.isLeaving()) {
                 LOG.info("source {} ({}) of {} sends almost nothing, another is tried", slow.candidate().peer(),
                         slow.candidate().endpoint(), wanted.name());
+                leftAsSlow.add(slow.candidate().endpoint());
                 slow.close();
             }
         }

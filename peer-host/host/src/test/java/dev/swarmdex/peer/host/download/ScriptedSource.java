@@ -41,7 +41,7 @@ final class ScriptedSource {
 
     /** How the peer behaves. */
     enum Behaviour {
-        GOOD, WRONG_BYTES, WRONG_PIECE_HASHES, WRONG_SIZE, SENDS_TOO_LITTLE, SENDS_TOO_MUCH, SILENT, REFUSES_TO_CONNECT, DOES_NOT_OFFER, DIES_AFTER_SOME_BYTES, THROWS_UNEXPECTEDLY, DRIPS, IGNORES_CLOSE
+        GOOD, WRONG_BYTES, WRONG_PIECE_HASHES, WRONG_SIZE, SENDS_TOO_LITTLE, SENDS_TOO_MUCH, SILENT, REFUSES_TO_CONNECT, DOES_NOT_OFFER, DIES_AFTER_SOME_BYTES, THROWS_UNEXPECTEDLY, DRIPS, SENDS_SLOWLY, IGNORES_CLOSE
     }
 
     /** What the peer's protocol can carry. */
@@ -205,7 +205,7 @@ final class ScriptedSource {
                 throw new IOException("not there yet");
             }
             largestRead.accumulateAndGet(length, Math::max);
-            if (length == Long.MAX_VALUE && behaviour != Behaviour.DRIPS) {
+            if (length == Long.MAX_VALUE && behaviour != Behaviour.DRIPS && behaviour != Behaviour.SENDS_SLOWLY) {
                 read(0, content.length, sink);
                 if (protocol == Protocol.WHOLE_PADDED) {
                     sink.accept(ByteBuffer.allocate(Math.floorMod(-content.length, PADDED_TO)));
@@ -221,20 +221,23 @@ final class ScriptedSource {
                         send(0, Math.min(CHUNK, content.length), sink);
                     }
                 }
-                case DRIPS -> drip(sink);
+                case DRIPS -> drip(Integer.MAX_VALUE, sink);
+                case SENDS_SLOWLY -> drip(content.length, sink);
                 case IGNORES_CLOSE -> hang();
                 case THROWS_UNEXPECTEDLY -> throw new IllegalStateException("a bug in a plugin");
                 default -> send(offset, length, sink);
             }
         }
 
-        /** Sends a byte at a time, and never comes to an end. */
-        private void drip(Sink sink) throws IOException {
-            for (int at = 0; !closesWithin(Duration.ofMillis(50)); at++) {
+        /** Sends a byte at a time. */
+        private void drip(int length, Sink sink) throws IOException {
+            for (int at = 0; at < length; at++) {
+                if (closesWithin(Duration.ofMillis(50))) {
+                    throw new IOException("connection closed");
+                }
                 sent.incrementAndGet();
                 sink.accept(ByteBuffer.wrap(content, at, 1));
             }
-            throw new IOException("connection closed");
         }
 
         private boolean closesWithin(Duration time) throws IOException {

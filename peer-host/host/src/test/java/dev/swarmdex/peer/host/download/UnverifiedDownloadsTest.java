@@ -108,6 +108,18 @@ class UnverifiedDownloadsTest {
         assertThat(finished.bytesFrom()).containsOnlyKeys("good");
     }
 
+    @Test
+    void where_all_are_slow_the_last_one_is_kept() throws Exception {
+        swarm = new ScriptedSwarm(folder, 40, IMPATIENT);
+        ScriptedSource slow = swarm.source("slow", Protocol.WHOLE, Behaviour.SENDS_SLOWLY);
+        ScriptedSource asSlow = swarm.source("as slow", Protocol.WHOLE, Behaviour.SENDS_SLOWLY);
+
+        swarm.get(swarm.named(UNKNOWN));
+
+        assertThat(swarm.target()).hasBinaryContent(swarm.content());
+        assertThat(slow.connections() + asSlow.connections()).isEqualTo(2);
+    }
+
     /** A source that nobody finds yet. */
     private Source addLater(Protocol protocol) {
         swarm.source("good", protocol, Behaviour.GOOD);
