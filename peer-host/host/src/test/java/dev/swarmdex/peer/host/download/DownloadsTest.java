@@ -87,7 +87,8 @@ class DownloadsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Behaviour.class, names = {"GOOD", "IGNORES_CLOSE"}, mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource(value = Behaviour.class, names = {"GOOD", "SENDS_SLOWLY",
+            "IGNORES_CLOSE"}, mode = EnumSource.Mode.EXCLUDE)
     void one_good_source_is_enough_whatever_the_others_do(Behaviour bad) throws Exception {
         for (int i = 0; i < 5; i++) {
             source("bad" + i, bad);
@@ -100,7 +101,7 @@ class DownloadsTest {
     }
 
     @ParameterizedTest
-    @EnumSource(value = Behaviour.class, names = {"GOOD", "SILENT", "DRIPS",
+    @EnumSource(value = Behaviour.class, names = {"GOOD", "SILENT", "DRIPS", "SENDS_SLOWLY",
             "IGNORES_CLOSE"}, mode = EnumSource.Mode.EXCLUDE)
     void without_a_good_source_the_download_fails_and_nothing_looks_whole(Behaviour bad) {
         source("bad", bad);
